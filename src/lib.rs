@@ -1,0 +1,17 @@
+//! loglore knows the errors in logs.
+//!
+//! Text takes one way through the crate, and nothing to the left knows what stands to its right:
+//!
+//! `text` → `matcher` → `trace` → `finding` → `card` → `cli`
+//!
+//! `entry` is the record of one known error, `lore` all the records in force, `check` what is wrong with them.
+
+pub mod card;
+pub mod check;
+pub mod cli;
+pub mod entry;
+pub mod finding;
+pub mod lore;
+pub mod matcher;
+pub mod text;
+pub mod trace;
