@@ -1,1 +1,145 @@
-fn main() {}
+//! Packs `entries/` and `tests/healthy/` into the program, so that it starts without parsing JSON or a regex.
+//!
+//! A wrong entry fails the build, with its path, line, column and reason.
+
+use std::error::Error;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+#[path = "src/entry/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the program uses the rest")]
+mod entry;
+#[path = "src/lore/pack.rs"]
+mod pack;
+#[path = "src/matcher/plan.rs"]
+#[allow(dead_code, unused_imports, reason = "the program uses the rest")]
+mod plan;
+
+use entry::{EntryFile, Problem, ProblemKind, Severity};
+use pack::{Pack, PackedEntry};
+
+const ENTRIES: &str = "entries";
+const HEALTHY: &str = "tests/healthy";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    for folder in [ENTRIES, HEALTHY] {
+        // The nearest folder that exists: cargo would run this file every time for one that does not.
+        let watched = Path::new(folder).ancestors().find(|path| path.is_dir() && *path != Path::new(""));
+        if let Some(watched) = watched {
+            println!("cargo::rerun-if-changed={}", watched.display());
+        }
+    }
+    for file in ["build.rs", "src/entry", "src/lore/pack.rs", "src/matcher/plan.rs"] {
+        println!("cargo::rerun-if-changed={file}");
+    }
+    let mut problems = Vec::new();
+    let texts = files(ENTRIES)?
+        .into_iter()
+        .filter(|path| {
+            path.extension().is_some_and(|e| e == "json") && path.file_name().is_some_and(|n| n != "schema.json")
+        })
+        .map(|path| EntryFile::open(&path))
+        .collect::<Vec<_>>();
+    let pack = pack_entries(&texts, &mut problems);
+    if !problems.is_empty() {
+        for problem in problems {
+            println!("cargo::error={problem}");
+        }
+        return Ok(());
+    }
+    fs::write(out.join("entries.pack"), postcard::to_stdvec(&pack)?)?;
+    fs::write(out.join("healthy.pack"), pack_healthy()?)?;
+    Ok(())
+}
+
+/// What the program needs of each entry; what is wrong with them goes to `problems`.
+fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Pack<String, plan::SignaturePlan> {
+    let mut pack = Pack::new();
+    for file in files {
+        problems.extend(file.problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned());
+        let path = file.path.to_string_lossy().replace('\\', "/");
+        for read in &file.entries {
+            let entry = &read.entry;
+            let mut plans = Vec::new();
+            for (pointer, regex) in entry.signatures() {
+                match plan::plan(regex, entry.ignore_case) {
+                    Ok(plan) => plans.push(plan),
+                    Err(error) => problems.push(bad_regex(file, read, &pointer, error)),
+                }
+            }
+            for (pointer, regex) in entry.block.iter().flat_map(entry::BlockConditions::regexes) {
+                if let Err(error) = plan::plan(regex, false) {
+                    problems.push(bad_regex(file, read, &pointer, error));
+                }
+            }
+            if plans.is_empty() && !entry.regexes().any(|_| true) {
+                let message = "the entry has no regex, so nothing would find it".to_owned();
+                problems.push(file.problem(read, "/regex", ProblemKind::NoRegex, message));
+            }
+            if path != format!("{ENTRIES}/{}.json", entry.id) {
+                let message =
+                    format!("`{0}` stands in {path}; its file is {ENTRIES}/{0}.json: move it or mend the id", entry.id);
+                problems.push(file.problem(read, "/id", ProblemKind::IdNotPath, message));
+            }
+            let json = match serde_json::to_string(entry) {
+                Ok(json) => json,
+                Err(error) => {
+                    problems.push(file.problem(read, "", ProblemKind::WrongType, error.to_string()));
+                    continue;
+                }
+            };
+            pack.push(PackedEntry {
+                id: entry.id.to_string(),
+                domain: entry.domain.clone(),
+                aliases: entry.aliases.clone(),
+                path: path.clone(),
+                json,
+                plans,
+            });
+        }
+    }
+    pack.sort_by(|a, b| a.id.cmp(&b.id));
+    pack
+}
+
+fn bad_regex(file: &EntryFile, read: &entry::ReadEntry, pointer: &str, error: plan::PlanError) -> Problem {
+    let message = format!("the regex does not compile: {}", error.message);
+    match error.offset {
+        Some(at) => file.problem_inside(read, pointer, at..at, ProblemKind::InvalidRegex, message),
+        None => file.problem(read, pointer, ProblemKind::InvalidRegex, message),
+    }
+}
+
+/// The healthy logs as (name, text), compressed.
+fn pack_healthy() -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for path in files(HEALTHY)? {
+        let name = path.strip_prefix(HEALTHY)?.to_string_lossy().replace('\\', "/");
+        texts.push((name, String::from_utf8_lossy(&fs::read(&path)?).into_owned()));
+    }
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&postcard::to_stdvec(&texts)?)?;
+    Ok(encoder.finish()?)
+}
+
+/// The files below a folder, sorted, hidden ones left out; none if there is no such folder.
+fn files(folder: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        if !folder.is_dir() {
+            continue;
+        }
+        for child in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+            let child = child.map_err(|error| format!("{}: {error}", folder.display()))?;
+            if child.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if child.file_type()?.is_dir() { folders.push(child.path()) } else { files.push(child.path()) }
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,56 +1,13 @@
 //! The types of an entry, field by field as they stand in `entries/<domain>/<slug>.json`.
 
-use std::collections::BTreeMap;
-use std::fmt;
-
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// `<domain>/<slug>`, the name of an entry.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct EntryId(pub String);
-
-impl fmt::Display for EntryId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// A probability in 0–1.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Probability(pub f64);
-
-/// Whether the error can be got rid of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Resolvable {
-    /// A workaround ends it.
-    True,
-    /// Nothing that the user can do ends it.
-    False,
-    /// Some causes can be mended.
-    Partial,
-}
-
-/// How a finding of the entry is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Something failed.
-    #[default]
-    Error,
-    /// Something will fail, or works worse than it should.
-    Warning,
-    /// Worth knowing.
-    Information,
-    /// A remark.
-    Hint,
-}
+use super::{Date, EntryId, Kept, Place, Probability, RateBasis, Resolvable, Severity, VerificationTier};
 
 /// Conditions on the whole block of a hit.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct BlockConditions {
     /// Each of these regexes must match in the block.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -63,8 +20,18 @@ pub struct BlockConditions {
     pub none: Vec<String>,
 }
 
+impl BlockConditions {
+    /// All regexes, each with the JSON pointer in the record where it stands.
+    pub fn regexes(&self) -> impl Iterator<Item = (String, &str)> {
+        [("all", &self.all), ("any", &self.any), ("none", &self.none)].into_iter().flat_map(|(field, regexes)| {
+            regexes.iter().enumerate().map(move |(i, regex)| (format!("/block/{field}/{i}"), regex.as_str()))
+        })
+    }
+}
+
 /// Real output that the entry must match.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Sample {
     /// The output, as printed.
     pub text: String,
@@ -74,7 +41,8 @@ pub struct Sample {
 }
 
 /// Code to insert; `{name}` takes a named capture of the signature.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Snippet {
     /// `python`, `javascript`, `typescript`, `tsx`, `rust`, `go`, `java`, `c`, `cpp`, `csharp`, `ruby`, `php`, `bash`,
     /// `dockerfile`, `yaml`, `toml`, `json`, or `text` where no grammar applies.
@@ -84,10 +52,11 @@ pub struct Snippet {
 }
 
 /// Something that is known to work.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Workaround {
     /// What to do, in one phrase.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub action: String,
     /// How, in a sentence or two; code in back-ticks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -115,104 +84,15 @@ pub struct Workaround {
     pub place: Option<Place>,
 }
 
-impl Serialize for Place {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Call => f.write_str("call"),
-            Self::Before => f.write_str("before"),
-            Self::After => f.write_str("after"),
-            Self::File(name) => write!(f, "file:{name}"),
-            Self::Shell => f.write_str("shell"),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Place {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = String::deserialize(deserializer)?;
-        match word.as_str() {
-            "call" => Ok(Self::Call),
-            "before" => Ok(Self::Before),
-            "after" => Ok(Self::After),
-            "shell" => Ok(Self::Shell),
-            other => match other.strip_prefix("file:") {
-                Some(name) if !name.is_empty() => Ok(Self::File(name.to_owned())),
-                _ => Err(serde::de::Error::custom(format!(
-                    "unknown place {other:?}; expected call, before, after, shell or file:<name>"
-                ))),
-            },
-        }
-    }
-}
-
-impl JsonSchema for Place {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Place".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^(call|before|after|shell|file:.+)$" })
-    }
-}
-
-/// A day of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Date(pub jiff::civil::Date);
-
-impl JsonSchema for Date {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Date".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "format": "date" })
-    }
-}
-
-/// How a rate is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum RateBasis {
-    /// A proof under `proofs/` ran it.
-    Proof,
-    /// The program's own documentation or source says that it must work.
-    Documentation,
-    /// Counted or weighed over reports of people who tried it.
-    Reports,
-    /// The author's judgement from the sources given.
-    Estimate,
-}
-
-/// Where a snippet goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// Its keyword arguments are merged into the same call in source.
-    Call,
-    /// A statement before the failing one.
-    Before,
-    /// A statement after the failing one.
-    After,
-    /// A manifest or config file of this name.
-    File(String),
-    /// A command to copy; never run.
-    Shell,
-}
-
 /// Something that people try and that is known to fail.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct DeadEnd {
     /// What people do.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub action: String,
     /// Why it fails.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why_fails: String,
     /// How often it fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -229,10 +109,10 @@ pub struct DeadEnd {
 }
 
 /// One edge of the graph of errors.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Transition {
     /// The other entry.
-    #[serde(alias = "id")]
     pub error_id: EntryId,
     /// How often.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -246,7 +126,8 @@ pub struct Transition {
 }
 
 /// What comes before and after an error, and what it is taken for.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct TransitionGraph {
     /// Errors that follow when this one is mended wrongly or halfway.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -259,35 +140,46 @@ pub struct TransitionGraph {
     pub frequently_confused_with: Vec<Transition>,
 }
 
-/// How far the entry has been verified.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum VerificationTier {
-    /// Written by a machine and read by nobody.
-    AutoGenerated,
-    /// People reported it.
-    Reported,
-    /// The program's documentation or source says so.
-    Documented,
-    /// A person read and confirmed it.
-    HumanReviewed,
-    /// A proof provoked it and saw the workaround end it.
-    Executed,
+impl TransitionGraph {
+    /// Whether it has no edge.
+    pub fn is_empty(&self) -> bool {
+        self.leads_to.is_empty() && self.preceded_by.is_empty() && self.frequently_confused_with.is_empty()
+    }
+
+    /// All edges, with the field they stand in and their index there.
+    pub fn edges(&self) -> impl Iterator<Item = (&'static str, usize, &Transition)> {
+        [
+            ("leads_to", &self.leads_to),
+            ("preceded_by", &self.preceded_by),
+            ("frequently_confused_with", &self.frequently_confused_with),
+        ]
+        .into_iter()
+        .flat_map(|(field, edges)| edges.iter().enumerate().map(move |(i, edge)| (field, i, edge)))
+    }
+}
+
+impl Transition {
+    /// An edge to an entry of which nothing more is said.
+    pub fn new(error_id: EntryId) -> Self {
+        Self { error_id, probability: None, condition: String::new(), distinction: String::new() }
+    }
 }
 
 /// One known error.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(remote = "Self")]
+#[schemars(rename = "Entry", deny_unknown_fields)]
 pub struct Entry {
     /// `<domain>/<slug>`.
     pub id: EntryId,
     /// The error as it is printed, for people: the entry's title.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub signature: String,
     /// The same in Chinese.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature_zh: Option<String>,
     /// What finds it: Rust regex syntax, matched on one clean line, with case.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub regex: String,
     /// Further regexes of the same error: older and newer wordings, other locales.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -299,10 +191,10 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refines: Vec<EntryId>,
     /// How a finding is shown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Severity::is_error")]
     pub severity: Severity,
     /// The field that the error belongs to; the first half of the id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub domain: String,
     /// The kind of error within the domain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -311,7 +203,7 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subcategory: Option<String>,
     /// Why it happens.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub root_cause: String,
     /// The kind of cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -335,7 +227,7 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workarounds_zh: Vec<Workaround>,
     /// What comes before and after.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "TransitionGraph::is_empty")]
     pub transition_graph: TransitionGraph,
     /// The official page about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -391,18 +283,85 @@ pub struct Entry {
     /// Where the facts come from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
-    /// Whether the regexes are matched without regard to case: so for records of the nested form.
-    #[serde(skip)]
+    /// Whether the regexes are matched without regard to case: so for records of the nested form, whose own tools do
+    /// that. An entry written by hand says `(?i)` where a program prints both.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ignore_case: bool,
-    /// Fields that the format does not know; kept as they are.
-    #[serde(flatten)]
-    #[schemars(skip)]
-    pub unknown: BTreeMap<String, serde_json::Value>,
+    /// What the format does not know or could not take, kept as it was.
+    #[serde(skip)]
+    pub unknown: Kept,
 }
 
 impl Entry {
+    /// A record of which nothing is known but its id.
+    pub fn new(id: EntryId) -> Self {
+        Self {
+            domain: id.domain().to_owned(),
+            id,
+            signature: String::new(),
+            signature_zh: None,
+            regex: String::new(),
+            patterns: Vec::new(),
+            block: None,
+            refines: Vec::new(),
+            severity: Severity::default(),
+            category: None,
+            subcategory: None,
+            root_cause: String::new(),
+            root_cause_type: None,
+            root_cause_zh: None,
+            versions: Vec::new(),
+            os_specific: Vec::new(),
+            dead_ends: Vec::new(),
+            workarounds: Vec::new(),
+            workarounds_zh: Vec::new(),
+            transition_graph: TransitionGraph::default(),
+            official_doc_url: None,
+            official_doc_section: None,
+            error_code: None,
+            verification_tier: None,
+            confidence: None,
+            fix_success_rate: None,
+            resolvable: None,
+            first_seen: None,
+            last_confirmed: None,
+            last_updated: None,
+            evidence_count: None,
+            tags: Vec::new(),
+            locale: None,
+            aliases: Vec::new(),
+            samples: Vec::new(),
+            near_misses: Vec::new(),
+            proof: None,
+            sources: Vec::new(),
+            ignore_case: false,
+            unknown: Kept::default(),
+        }
+    }
+
     /// The regexes that find the entry: `regex`, then `patterns`; empty ones left out.
     pub fn regexes(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.regex.as_str()).chain(self.patterns.iter().map(String::as_str)).filter(|r| !r.is_empty())
+        self.signatures().map(|(_, regex)| regex)
+    }
+
+    /// The regexes that find the entry, each with the JSON pointer where it stands.
+    pub fn signatures(&self) -> impl Iterator<Item = (String, &str)> {
+        std::iter::once(("/regex".to_owned(), self.regex.as_str()))
+            .chain(self.patterns.iter().enumerate().map(|(i, regex)| (format!("/patterns/{i}"), regex.as_str())))
+            .filter(|(_, regex)| !regex.is_empty())
+    }
+
+    /// Whether the entry only passes on another error (`exit code 1`): it has the tag `wrapper`.
+    pub fn is_wrapper(&self) -> bool {
+        self.tags.iter().any(|tag| tag == "wrapper")
+    }
+}
+
+/// The flat form, with what was kept put back where it stood.
+impl Serialize for Entry {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = Self::serialize(self, serde_json::value::Serializer).map_err(serde::ser::Error::custom)?;
+        self.unknown.restore(&mut record);
+        record.serialize(serializer)
     }
 }

@@ -1,0 +1,74 @@
+//! What a record holds and the format does not know: kept, so that nothing is lost when it is written again.
+
+use serde_json::{Map, Value};
+
+/// Values of a record that no field could take, each with the JSON pointer where it stood, in the record's order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Kept(Vec<(String, Value)>);
+
+impl Kept {
+    /// Keeps `value`, which stood at `pointer`. To be called in the record's order.
+    pub(super) fn push(&mut self, pointer: String, value: Value) {
+        self.0.push((pointer, value));
+    }
+
+    /// Whether nothing had to be kept.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value that stood at this JSON pointer.
+    pub fn get(&self, pointer: &str) -> Option<&Value> {
+        self.0.iter().find(|(at, _)| at == pointer).map(|(_, value)| value)
+    }
+
+    /// All of them: JSON pointer and value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(pointer, value)| (pointer.as_str(), value))
+    }
+
+    /// Puts everything back where it stood. In the record's order, so elements of lists return to their old places.
+    pub(super) fn restore(&self, record: &mut Value) {
+        for (pointer, value) in &self.0 {
+            let tokens: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
+            put(record, &tokens, value.clone());
+        }
+    }
+}
+
+/// Puts `value` at `tokens` below `target`, making the objects and lists on the way that are not there.
+fn put(target: &mut Value, tokens: &[String], value: Value) {
+    let Some((token, rest)) = tokens.split_first() else {
+        *target = value;
+        return;
+    };
+    match target {
+        Value::Array(list) => {
+            let index = token.parse().unwrap_or(list.len()).min(list.len());
+            if rest.is_empty() {
+                list.insert(index, value);
+                return;
+            }
+            if index == list.len() {
+                list.push(Value::Null);
+            }
+            put(&mut list[index], rest, value);
+        }
+        Value::Object(map) => put(map.entry(token.as_str()).or_insert(Value::Null), rest, value),
+        other => {
+            let index = token.bytes().all(|b| b.is_ascii_digit());
+            *other = if index { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+            put(other, tokens, value);
+        }
+    }
+}
+
+/// A key as it is written in a JSON pointer.
+pub(super) fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// A key as it was before [`escape`].
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}

@@ -1,0 +1,243 @@
+//! Puts the lore together from its layers.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::files::entry_files;
+use super::pack::PackedEntry;
+use super::{Body, Layer, Lore, Member, embedded};
+use crate::entry::{Entry, EntryFile, EntryId, Problem, ProblemKind, ReadEntry};
+use crate::matcher::{self, SignaturePlan};
+
+/// Which entries are to be in force.
+#[derive(Debug, Clone, Default)]
+pub struct LoreOptions {
+    /// Whether the embedded entries are.
+    pub builtin: bool,
+    /// The user's folder (see [`super::user_folder`]); it need not exist.
+    pub user: Option<PathBuf>,
+    /// The workspace's folder (see [`super::workspace_folder`]); it need not exist.
+    pub workspace: Option<PathBuf>,
+    /// Further folders or files, the later ones stronger. These have to exist.
+    pub extra: Vec<PathBuf>,
+    /// Only entries of these domains, if any are given.
+    pub domains: Vec<String>,
+    /// Entries that are not to be in force, by id or former id.
+    pub disabled: Vec<EntryId>,
+}
+
+/// An entry that wants to be in force.
+pub(super) struct Candidate {
+    pub(super) member: Member,
+    aliases: Vec<String>,
+    domain: String,
+    /// Its signatures that compile, each with its index among the entry's.
+    plans: Vec<SignaturePlan>,
+    /// Which of the layers, folders counted.
+    rank: usize,
+}
+
+impl Lore {
+    /// Loads the lore. What is wrong with files and entries is reported, and everything else is in force.
+    pub fn load(options: LoreOptions) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut candidates = Vec::new();
+        if options.builtin {
+            candidates.extend(embedded::entries().into_iter().filter_map(of_pack));
+        }
+        let folders = std::iter::empty()
+            .chain(options.user.iter().map(|folder| (Layer::User, folder)).filter(|(_, folder)| folder.exists()))
+            .chain(options.workspace.iter().map(|folder| (Layer::Workspace, folder)).filter(|(_, f)| f.exists()))
+            .chain(options.extra.iter().map(|folder| (Layer::Extra, folder)));
+        for (rank, (layer, folder)) in folders.enumerate() {
+            candidates.extend(of_folder(folder, layer, rank + 1, &mut problems));
+        }
+        let lore = Self::in_force(candidates, &options.domains, &options.disabled, &mut problems);
+        problems.sort_by(Problem::order);
+        (lore, problems)
+    }
+
+    /// A lore of these entries alone, as if each stood in its file below `entries/`.
+    pub fn of(entries: Vec<Entry>) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let candidates = entries
+            .into_iter()
+            .map(|entry| {
+                let path = PathBuf::from(format!("entries/{}.json", entry.id));
+                of_entry(entry, path, Layer::Extra, 1, |_, kind, message, entry| {
+                    let path = PathBuf::from(format!("entries/{}.json", entry.id));
+                    problems.push(Problem { entry: Some(entry.id.clone()), ..Problem::of_path(&path, kind, message) });
+                })
+            })
+            .collect();
+        let lore = Self::in_force(candidates, &[], &[], &mut problems);
+        (lore, problems)
+    }
+
+    /// Chooses among the candidates, which are sorted from the weakest layer to the strongest.
+    fn in_force(
+        candidates: Vec<Candidate>,
+        domains: &[String],
+        disabled: &[EntryId],
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        // Under which candidate an id or a former id is known, the strongest layer first.
+        let mut taken: Vec<Option<Candidate>> = Vec::with_capacity(candidates.len());
+        let mut by_name: HashMap<String, usize> = HashMap::with_capacity(candidates.len());
+        for candidate in candidates {
+            let id = candidate.member.id.to_string();
+            let same =
+                by_name.get(&id).copied().filter(|at| taken[*at].as_ref().is_some_and(|t| t.member.id.as_str() == id));
+            if let Some(first) = same.and_then(|at| taken[at].as_ref())
+                && first.rank == candidate.rank
+            {
+                let message = format!(
+                    "`{id}` is in {} already, and that one is in force: remove one",
+                    first.member.path.display()
+                );
+                let entry = Some(candidate.member.id);
+                problems.push(Problem {
+                    entry,
+                    ..Problem::of_path(&candidate.member.path, ProblemKind::DuplicateId, message)
+                });
+                continue;
+            }
+            // A later layer's entry replaces the one of its id, also where one of the two knows the other by a former id.
+            let names = std::iter::once(&id).chain(&candidate.aliases);
+            let replaced: HashSet<usize> = names
+                .filter_map(|name| by_name.get(name).copied())
+                .filter(|at| {
+                    taken[*at].as_ref().is_some_and(|weaker| {
+                        weaker.rank < candidate.rank
+                            && (weaker.aliases.contains(&id)
+                                || weaker.member.id.as_str() == id
+                                || candidate.aliases.iter().any(|alias| alias == weaker.member.id.as_str()))
+                    })
+                })
+                .collect();
+            let at = taken.len();
+            for weaker in replaced {
+                if let Some(weaker) = taken[weaker].take() {
+                    for name in weaker.aliases.into_iter().chain([weaker.member.id.to_string()]) {
+                        by_name.insert(name, at);
+                    }
+                }
+            }
+            for alias in &candidate.aliases {
+                by_name.entry(alias.clone()).or_insert(at);
+            }
+            by_name.insert(id, at);
+            taken.push(Some(candidate));
+        }
+        let off: HashSet<usize> = disabled.iter().filter_map(|id| by_name.get(id.as_str()).copied()).collect();
+        let wanted = |candidate: &Candidate| {
+            domains.is_empty()
+                || domains.iter().any(|domain| {
+                    domain.eq_ignore_ascii_case(&candidate.domain)
+                        || domain.eq_ignore_ascii_case(candidate.member.id.domain())
+                })
+        };
+        let mut chosen: Vec<(usize, Candidate)> = taken
+            .into_iter()
+            .enumerate()
+            .filter_map(|(at, candidate)| Some((at, candidate?)))
+            .filter(|(at, candidate)| !off.contains(at) && wanted(candidate))
+            .collect();
+        chosen.sort_by(|(_, a), (_, b)| a.member.id.cmp(&b.member.id));
+        let places: HashMap<usize, u32> = chosen.iter().zip(0u32..).map(|((at, _), place)| (*at, place)).collect();
+        let names = by_name.into_iter().filter_map(|(name, at)| Some((name, *places.get(&at)?))).collect();
+        let mut members = Vec::with_capacity(chosen.len());
+        let mut plans = Vec::new();
+        let mut owners = Vec::new();
+        for ((_, candidate), place) in chosen.into_iter().zip(0u32..) {
+            owners.extend(candidate.plans.iter().map(|_| super::EntryRef(place)));
+            plans.extend(candidate.plans);
+            members.push(candidate.member);
+        }
+        Self::new(members, names, owners, plans)
+    }
+}
+
+fn of_pack(packed: PackedEntry<&'static str, SignaturePlan>) -> Option<Candidate> {
+    let id = EntryId::new(packed.id).ok()?;
+    Some(Candidate {
+        domain: packed.domain.to_owned(),
+        aliases: packed.aliases.into_iter().map(str::to_owned).collect(),
+        member: Member::new(id, Layer::Builtin, PathBuf::from(packed.path), Body::Packed(packed.json)),
+        plans: packed.plans,
+        rank: 0,
+    })
+}
+
+fn of_folder(folder: &Path, layer: Layer, rank: usize, problems: &mut Vec<Problem>) -> Vec<Candidate> {
+    let (files, unreadable) = entry_files(folder);
+    problems.extend(unreadable);
+    let files: Vec<(Vec<Candidate>, Vec<Problem>)> =
+        files.into_par_iter().map(|path| of_file(EntryFile::open(&path), layer, rank)).collect();
+    let mut candidates = Vec::new();
+    for (entries, found) in files {
+        candidates.extend(entries);
+        problems.extend(found);
+    }
+    candidates
+}
+
+fn of_file(mut file: EntryFile, layer: Layer, rank: usize) -> (Vec<Candidate>, Vec<Problem>) {
+    let mut problems = std::mem::take(&mut file.problems);
+    let entries = std::mem::take(&mut file.entries);
+    let candidates = entries
+        .into_iter()
+        .map(|ReadEntry { entry, places }| {
+            of_entry(entry, file.path.clone(), layer, rank, |(pointer, at), kind, message, entry| {
+                let literal = places.span(pointer);
+                let span = match at {
+                    Some(at) => file.source.inside_string(literal, at..at),
+                    None => literal,
+                };
+                problems.push(Problem {
+                    path: file.path.clone(),
+                    location: Some(file.source.location(span)),
+                    entry: Some(entry.id.clone()),
+                    kind,
+                    message,
+                });
+            })
+        })
+        .collect();
+    (candidates, problems)
+}
+
+/// A candidate from a record; what does not compile is handed to `report` with its pointer and the byte in the regex.
+fn of_entry(
+    entry: Entry,
+    path: PathBuf,
+    layer: Layer,
+    rank: usize,
+    mut report: impl FnMut((&str, Option<usize>), ProblemKind, String, &Entry),
+) -> Candidate {
+    let mut plans = Vec::new();
+    for (pointer, regex) in entry.signatures() {
+        match matcher::plan(regex, entry.ignore_case) {
+            Ok(plan) => plans.push(plan),
+            Err(error) => {
+                let message = format!("the regex does not compile and is left out: {}", error.message);
+                report((&pointer, error.offset), ProblemKind::InvalidRegex, message, &entry);
+            }
+        }
+    }
+    for (pointer, regex) in entry.block.iter().flat_map(|block| block.regexes()) {
+        if let Err(error) = matcher::plan(regex, false) {
+            let message = format!("the condition does not compile, so it is never fulfilled: {}", error.message);
+            report((&pointer, error.offset), ProblemKind::InvalidRegex, message, &entry);
+        }
+    }
+    Candidate {
+        aliases: entry.aliases.clone(),
+        domain: entry.domain.clone(),
+        member: Member::new(entry.id.clone(), layer, path, Body::Read(Box::new(entry))),
+        plans,
+        rank,
+    }
+}
