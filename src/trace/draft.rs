@@ -1,0 +1,113 @@
+//! From what recognisers claim to blocks: positions become lines, what nobody claims becomes plain records.
+
+use std::ops::Range;
+
+use super::view::View;
+use super::{Block, BlockKind, Frame, Section, plain};
+
+/// A block in the making: rows of a [`View`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Draft {
+    pub kind: BlockKind,
+    pub rows: Range<usize>,
+    /// Rows between the first and the last that do not belong to it, ascending.
+    pub holes: Vec<usize>,
+    pub sections: Vec<Part>,
+}
+
+/// A section in the making.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub rows: Range<usize>,
+    pub headline: usize,
+    pub frames: Vec<Frame>,
+    pub cause: Option<usize>,
+}
+
+impl Part {
+    pub fn new(rows: Range<usize>, headline: usize, frames: Vec<Frame>) -> Self {
+        Self { rows, headline, frames, cause: None }
+    }
+}
+
+impl Draft {
+    /// A block of one section that spans it all.
+    pub fn single(kind: BlockKind, rows: Range<usize>, headline: usize, frames: Vec<Frame>) -> Self {
+        Self::of(kind, vec![Part::new(rows, headline, frames)])
+    }
+
+    /// A block that spans its sections.
+    pub fn of(kind: BlockKind, sections: Vec<Part>) -> Self {
+        let start = sections.iter().map(|part| part.rows.start).min().unwrap_or(0);
+        let end = sections.iter().map(|part| part.rows.end).max().unwrap_or(0);
+        Self { kind, rows: start..end, holes: Vec::new(), sections }
+    }
+
+    /// Takes the sections of drafts that were read from an inner view whose first row is `offset` here; gives the
+    /// index of the last of them.
+    pub fn adopt(&mut self, inner: Vec<Draft>, offset: usize) -> Option<usize> {
+        let mut last = None;
+        for draft in inner {
+            let first = self.sections.len();
+            for part in draft.sections {
+                self.sections.push(Part {
+                    rows: part.rows.start + offset..part.rows.end + offset,
+                    headline: part.headline + offset,
+                    frames: part.frames,
+                    cause: part.cause.map(|cause| cause + first),
+                });
+            }
+            last = self.sections.len().checked_sub(1);
+        }
+        last
+    }
+}
+
+/// Turns drafts (ascending, disjoint) into blocks, and the rows outside of them into plain ones.
+pub(super) fn finish(view: &View<'_, '_>, drafts: Vec<Draft>, blocks: &mut Vec<Block>) {
+    let end = (0..view.len()).rev().find(|&row| !view.blank(row)).map_or(0, |row| row + 1);
+    let mut free = 0;
+    for draft in drafts {
+        plain_rows(view, free..draft.rows.start, end, blocks);
+        for &hole in &draft.holes {
+            plain_rows(view, hole..hole + 1, end, blocks);
+        }
+        free = draft.rows.end;
+        blocks.push(block(view, draft, end));
+    }
+    plain_rows(view, free..view.len(), end, blocks);
+}
+
+fn plain_rows(view: &View<'_, '_>, rows: Range<usize>, end: usize, blocks: &mut Vec<Block>) {
+    let mut row = rows.start;
+    while row < rows.end {
+        if view.blank(row) {
+            row += 1;
+            continue;
+        }
+        let draft = plain::read(view, row..rows.end);
+        row = draft.rows.end;
+        blocks.push(block(view, draft, end));
+    }
+}
+
+fn block(view: &View<'_, '_>, draft: Draft, end: usize) -> Block {
+    let rows: Vec<usize> = draft.rows.clone().filter(|row| draft.holes.binary_search(row).is_err()).collect();
+    let position = |row: usize| rows.partition_point(|&r| r < row);
+    let sections = draft
+        .sections
+        .into_iter()
+        .map(|part| Section {
+            lines: position(part.rows.start)..position(part.rows.end),
+            headline: view.index(part.headline),
+            frames: part.frames,
+            cause: part.cause,
+        })
+        .collect();
+    Block {
+        kind: draft.kind,
+        open: draft.rows.end >= end,
+        lines: rows.into_iter().map(|row| view.index(row)).collect(),
+        sections,
+    }
+}

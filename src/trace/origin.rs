@@ -1,0 +1,214 @@
+//! Whose code a frame names: the user's own, or an installed package's, the language's, the toolchain's.
+
+/// Parts of a path that only foreign code has; `\` is read as `/`.
+const FOREIGN: &[&str] = &[
+    // Python
+    "site-packages/",
+    "dist-packages/",
+    "/lib/python",
+    "/lib64/python",
+    "/pypy",
+    "/.pyenv/versions/",
+    "<frozen ",
+    "/importlib/_bootstrap",
+    ".egg/",
+    // JavaScript
+    "node_modules/",
+    "node:",
+    "/.yarn/",
+    "/.pnp.",
+    "webpack/bootstrap",
+    "webpack/runtime",
+    "bootstrap_node.js",
+    "/.deno/",
+    "ext:",
+    "/.npm/",
+    "/.nvm/",
+    // Rust
+    "/rustc/",
+    "/.cargo/registry/",
+    "/cargo/registry/",
+    "/.cargo/git/",
+    "/cargo/git/",
+    "library/std/",
+    "library/core/",
+    "library/alloc/",
+    "library/test/",
+    "/.rustup/",
+    "/src/libstd/",
+    "/src/libcore/",
+    // Go
+    "/go/src/runtime/",
+    "/usr/local/go/",
+    "/usr/lib/go",
+    "/libexec/src/",
+    "/pkg/mod/",
+    "/go/src/testing/",
+    "_cgo_gotypes.go",
+    "_testmain.go",
+    "/vendor/",
+    "Program Files/Go/",
+    // C and C++
+    "/usr/include/",
+    "/usr/lib/",
+    "/usr/local/include/",
+    "/usr/lib64/",
+    "/usr/share/",
+    "/usr/local/lib/",
+    "/build/glibc",
+    "sysdeps/",
+    "/libsanitizer/",
+    "compiler-rt/",
+    "/csu/",
+    "/opt/cuda/",
+    "/usr/local/cuda",
+    "libstdc++-v3/",
+    "/Applications/Xcode",
+    "/nix/store/",
+    "/_deps/",
+    "Program Files",
+    // Ruby, PHP
+    "/gems/",
+    "/lib/ruby/",
+    "<internal:",
+    "/bundler/",
+    "/.rbenv/",
+    "/.rvm/",
+    "phar://",
+    "/opt/hostedtoolcache/",
+    // .NET
+    "/_/src/",
+    "/dotnet/sdk/",
+    ".nuget/packages/",
+];
+
+/// What foreign paths start with.
+const FOREIGN_START: &[&str] = &["vendor/", "internal/", "library/", "runtime/", "<", "native ", "[", "index "];
+
+/// The packages of the JVM's own libraries and of well-known frameworks.
+const JVM: &[&str] = &[
+    "java.",
+    "javax.",
+    "jakarta.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "kotlin.",
+    "kotlinx.",
+    "scala.",
+    "groovy.",
+    "clojure.",
+    "akka.",
+    "zio.",
+    "cats.",
+    "org.springframework.",
+    "org.apache.",
+    "org.hibernate.",
+    "org.junit.",
+    "junit.",
+    "org.gradle.",
+    "org.codehaus.",
+    "org.eclipse.",
+    "org.jboss.",
+    "org.wildfly.",
+    "org.mockito.",
+    "org.testng.",
+    "org.slf4j.",
+    "org.postgresql.",
+    "org.h2.",
+    "org.jetbrains.",
+    "org.scalatest.",
+    "org.scalajs.",
+    "org.aspectj.",
+    "org.bouncycastle.",
+    "org.mongodb.",
+    "org.elasticsearch.",
+    "org.flywaydb.",
+    "org.quartz.",
+    "org.xml.",
+    "org.w3c.",
+    "ch.qos.logback.",
+    "com.fasterxml.",
+    "com.google.",
+    "com.mysql.",
+    "com.mongodb.",
+    "com.zaxxer.",
+    "com.intellij.",
+    "com.netflix.",
+    "com.android.",
+    "android.",
+    "androidx.",
+    "dalvik.",
+    "io.netty.",
+    "io.grpc.",
+    "io.ktor.",
+    "io.vertx.",
+    "io.micronaut.",
+    "io.quarkus.",
+    "io.undertow.",
+    "io.reactivex.",
+    "io.lettuce.",
+    "io.micrometer.",
+    "io.opentelemetry.",
+    "io.restassured.",
+    "okhttp3.",
+    "okio.",
+    "retrofit2.",
+    "reactor.",
+    "redis.clients.",
+    "rx.",
+    "net.bytebuddy.",
+    "net.sf.",
+    "oracle.",
+    "liquibase.",
+    "feign.",
+    "freemarker.",
+    "ognl.",
+    "worker.org.gradle.",
+    "org.yaml.",
+    "org.openqa.",
+    "org.jooq.",
+    "org.thymeleaf.",
+    "org.redisson.",
+    "org.osgi.",
+    "org.glassfish.",
+];
+
+/// The namespaces of .NET's own libraries and of its well-known test runners.
+const DOTNET: &[&str] = &[
+    "System.",
+    "Microsoft.",
+    "MS.",
+    "Internal.",
+    "Xunit.",
+    "NUnit.",
+    "Newtonsoft.",
+    "Npgsql.",
+    "Mono.",
+    "Moq.",
+    "lambda_method",
+];
+
+/// Whether a path is the user's own code.
+pub(super) fn is_user_path(path: &str) -> bool {
+    let path = path.replace('\\', "/");
+    let path = path.as_str();
+    if path.is_empty() || path == "native" || path == "index" {
+        return false;
+    }
+    // A notebook's cell is the user's, whatever the name that the kernel gave it.
+    if path.contains("ipykernel_") || path.starts_with("<ipython-input") || path.starts_with("<ipykernel") {
+        return true;
+    }
+    !FOREIGN_START.iter().any(|start| path.starts_with(start)) && !FOREIGN.iter().any(|part| path.contains(part))
+}
+
+/// Whether a JVM class (`com.foo.Bar`) is the user's own code.
+pub(super) fn is_user_class(class: &str) -> bool {
+    !JVM.iter().any(|package| class.starts_with(package)) && !class.contains("$$Lambda") && !class.contains("$Proxy")
+}
+
+/// Whether a .NET method (`Foo.Bar.Run(String x)`) is the user's own code.
+pub(super) fn is_user_method(method: &str) -> bool {
+    !DOTNET.iter().any(|namespace| method.starts_with(namespace))
+}

@@ -1,0 +1,30 @@
+//! Plain records: a line, and what is indented below it.
+
+use std::ops::Range;
+
+use super::BlockKind;
+use super::draft::Draft;
+use super::view::View;
+
+/// The most rows that a plain record may hold.
+const MAX_ROWS: usize = 50;
+
+/// What PostgreSQL prints below an error, at the same indentation.
+const POSTGRES: [&str; 6] = ["DETAIL:  ", "HINT:  ", "CONTEXT:  ", "STATEMENT:  ", "QUERY:  ", "LOCATION:  "];
+
+/// The record that starts at the first of `rows`, which is not blank.
+pub(super) fn read(view: &View<'_, '_>, rows: Range<usize>) -> Draft {
+    let first = rows.start;
+    let indent = view.indent(first);
+    let postgres = view.trimmed(first).contains(":  ");
+    let mut end = first + 1;
+    while end < rows.end.min(first + MAX_ROWS) && !view.blank(end) {
+        let field = postgres && POSTGRES.iter().any(|field| view.trimmed(end).contains(field));
+        // Only what stands directly below counts as below: a writer's next line may come much later in the document.
+        if !field && (view.indent(end) <= indent || view.has_level(end)) {
+            break;
+        }
+        end += 1;
+    }
+    Draft::single(BlockKind::Plain, first..end, first, Vec::new())
+}

@@ -1,0 +1,97 @@
+//! Failures and errors of pytest, one block a test.
+//!
+//! The form is that of `src/_pytest/_code/code.py` and `src/_pytest/terminal.py`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::draft::{Draft, Part};
+use super::table::Recogniser;
+use super::view::View;
+use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
+
+pub(super) const PYTEST: Recogniser = Recogniser { name: "pytest", triggers: &["____ ", "E  "], read };
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^_{3,} .+ _{3,}$").expect("a constant pattern"));
+static BANNER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^={5,}(?: .+ ={5,})?$").expect("a constant pattern"));
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<path>[^\s:][^:]*\.\w+|[A-Za-z]:\\[^:]+):(?P<line>\d+): (?:in (?P<func>.+)|[\w.]+)?$")
+        .expect("a constant pattern")
+});
+static NATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^(?:E\s+)?\s*File "(?P<path>[^"]+)", line (?P<line>\d+)(?:, in (?P<func>.+))?$"#)
+        .expect("a constant pattern")
+});
+
+fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
+    let titled = TITLE.is_match(view.text(row));
+    if !titled && !is_explanation(view.text(row)) {
+        return None;
+    }
+    // Without a title (the region was cut), the source rows right above belong to it as well.
+    let mut start = row;
+    while !titled && start > view.floor() && row - start < LOOK_AHEAD {
+        let above = view.text(start - 1);
+        if !(above.starts_with("    ") || above.starts_with('>') || PLACE.is_match(above)) {
+            break;
+        }
+        start -= 1;
+    }
+    let limit = view.len().min(start + MAX_BLOCK_ROWS);
+    let mut end = row + 1;
+    while end < limit && !TITLE.is_match(view.text(end)) && !BANNER.is_match(view.text(end)) {
+        if !titled && end > row && !belongs(view, end) {
+            break;
+        }
+        end += 1;
+    }
+    while end > row + 1 && view.blank(end - 1) {
+        end -= 1;
+    }
+
+    let mut sections: Vec<Part> = Vec::new();
+    let mut part = Part::new(start..end, row, Vec::new());
+    let mut stated = false;
+    for i in start..end {
+        let text = view.text(i);
+        if let Some(caps) = NATIVE.captures(text) {
+            part.frames.extend(view.frame(i, &caps));
+        } else if is_explanation(text) {
+            // The first of a run states it; of several runs the last one is where it failed.
+            if i == start || !is_explanation(view.text(i - 1)) {
+                part.headline = i;
+            }
+            stated = true;
+        } else if let Some(caps) = PLACE.captures(text) {
+            part.frames.extend(view.frame(i, &caps));
+        } else if text.contains(super::python::DURING) || text.contains(super::python::DIRECT) {
+            let next = Part { cause: Some(sections.len()), ..Part::new(i..end, i, Vec::new()) };
+            part.rows.end = i;
+            sections.push(std::mem::replace(&mut part, next));
+        }
+    }
+    if !stated {
+        return None;
+    }
+    // `x.py:5: ` and `x.py:5: in f` name one place in two styles; equal neighbours are one frame.
+    sections.push(part);
+    for part in &mut sections {
+        part.frames.dedup_by(|a: &mut Frame, b: &mut Frame| a.path == b.path && a.line == b.line);
+    }
+    Some(Draft::of(BlockKind::Python, sections))
+}
+
+/// `E   AssertionError: …`: pytest marks what it explains.
+fn is_explanation(text: &str) -> bool {
+    text.strip_prefix("E  ").is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
+}
+
+/// Whether a row below an untitled explanation still belongs to it.
+fn belongs(view: &View<'_, '_>, row: usize) -> bool {
+    let text = view.text(row);
+    if text.is_empty() {
+        return view.skip_blank(row, 2).is_some_and(|next| PLACE.is_match(view.text(next)));
+    }
+    is_explanation(text) || PLACE.is_match(text)
+}

@@ -1,0 +1,98 @@
+//! Diagnostics of Terraform and OpenTofu, with their box or without.
+//!
+//! The form is that of `internal/command/format/diagnostic.go`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::BlockKind;
+use super::draft::Draft;
+use super::table::Recogniser;
+use super::view::View;
+
+pub(super) const TERRAFORM: Recogniser =
+    Recogniser { name: "terraform", triggers: &["╷", "Error: ", "Warning: "], read };
+
+/// The most rows of one diagnostic.
+const MAX_ROWS: usize = 300;
+
+static ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\s│|]*on (?P<path>\S.*?) line (?P<line>\d+)(?:, in (?P<func>.+?))?:?[\s│|]*$")
+        .expect("a constant pattern")
+});
+static WITH: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[\s│|]*with (?P<func>[\w.\[\]\x22-]+),$").expect("a constant pattern"));
+
+fn strip(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '│' | '|' | '╷' | '╵'))
+}
+
+fn is_head(text: &str) -> bool {
+    let text = strip(text);
+    text.starts_with("Error: ") || text.starts_with("Warning: ")
+}
+
+fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
+    let boxed = view.trimmed(row).starts_with('╷');
+    let head = if boxed { row + 1 } else { row };
+    let text = view.text(head);
+    if !is_head(text) {
+        return None;
+    }
+    let limit = view.len().min(row + MAX_ROWS);
+    let walled = boxed || text.trim_start().starts_with('│');
+    let mut end = head + 1;
+    if walled {
+        while end < limit && view.trimmed(end).starts_with('│') {
+            end += 1;
+        }
+        if view.trimmed(end).starts_with('╵') {
+            end += 1;
+        }
+    }
+    if !walled || end == head + 1 && boxed {
+        // Without walls: a blank row, where it is, its source, and a paragraph or two.
+        end = open_end(view, head, limit)?;
+        if view.trimmed(end).starts_with('╵') {
+            end += 1;
+        }
+    }
+    let mut frames = Vec::new();
+    let mut with = None;
+    for i in head..end {
+        let text = view.text(i);
+        if let Some(caps) = ON.captures(text) {
+            if let Some(mut frame) = view.frame(i, &caps) {
+                frame.function = with.take().or(frame.function);
+                frames.push(frame);
+            }
+        } else if let Some(caps) = WITH.captures(text) {
+            with = Some(caps["func"].to_owned());
+        }
+    }
+    Some(Draft::single(BlockKind::Terraform, row..end, head, frames))
+}
+
+/// The row behind a diagnostic without walls, if what stands below its head is Terraform's.
+fn open_end(view: &View<'_, '_>, head: usize, limit: usize) -> Option<usize> {
+    let first = view.skip_blank(head + 1, 1).filter(|&i| i < limit && i > head + 1)?;
+    let placed = (first..limit.min(first + 6)).find(|&i| ON.is_match(view.text(i)));
+    if placed.is_none() && !WITH.is_match(view.text(first)) {
+        return None;
+    }
+    let mut end = placed.unwrap_or(first) + 1;
+    // Source and values are indented; the paragraph after them is not.
+    while end < limit && (view.blank(end) || view.text(end).starts_with(' ')) {
+        end += 1;
+    }
+    let mut last = end;
+    while last < limit && !view.blank(last) && !is_head(view.text(last)) && !view.trimmed(last).starts_with(['╵', '╷'])
+    {
+        last += 1;
+    }
+    while view.blank(last - 1) {
+        last -= 1;
+    }
+    Some(last)
+}

@@ -1,0 +1,160 @@
+//! What a recogniser reads: the rows of one writer, each perhaps without a prefix that an outer form put there.
+
+use std::ops::Range;
+
+use regex::Captures;
+
+use super::Frame;
+use super::origin;
+use crate::text::{CleanLine, Level, Span};
+
+/// Rows are looked at up to here, in bytes: what makes a form out stands at the beginning of a line.
+const HEAD: usize = 8 << 10;
+
+/// A line of a [`View`] without its prefix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Index into the slice of clean lines.
+    pub line: usize,
+    /// Where the row starts in the line's text, in bytes.
+    pub from: usize,
+}
+
+/// The rows of one writer.
+#[derive(Debug, Clone)]
+pub(super) struct View<'v, 't> {
+    lines: &'v [CleanLine<'t>],
+    rows: Vec<Row>,
+    floor: usize,
+}
+
+impl<'v, 't> View<'v, 't> {
+    pub fn new(lines: &'v [CleanLine<'t>], rows: Vec<Row>) -> Self {
+        Self { lines, rows, floor: 0 }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Rows before this one belong to a block already.
+    pub fn floor(&self) -> usize {
+        self.floor
+    }
+
+    pub fn set_floor(&mut self, floor: usize) {
+        self.floor = floor;
+    }
+
+    /// The clean line of a row.
+    pub fn line(&self, row: usize) -> &'v CleanLine<'t> {
+        &self.lines[self.rows[row].line]
+    }
+
+    /// The index of a row's clean line in the slice given to `blocks`.
+    pub fn index(&self, row: usize) -> usize {
+        self.rows[row].line
+    }
+
+    /// The text of a row, its first 8 KiB; nothing beyond the last row.
+    pub fn text(&self, row: usize) -> &'v str {
+        let Some(&Row { line, from }) = self.rows.get(row) else { return "" };
+        let text = &self.lines[line].text;
+        let end = text.floor_char_boundary(from + HEAD);
+        text[from..end].trim_end()
+    }
+
+    /// The text of a row after white space.
+    pub fn trimmed(&self, row: usize) -> &'v str {
+        self.text(row).trim_start()
+    }
+
+    /// Whether there is nothing on a row, or no row.
+    pub fn blank(&self, row: usize) -> bool {
+        self.text(row).is_empty()
+    }
+
+    /// The columns of white space that a row starts with; a tab goes to the next multiple of 8.
+    pub fn indent(&self, row: usize) -> usize {
+        let mut columns = 0;
+        for byte in self.text(row).bytes() {
+            match byte {
+                b' ' => columns += 1,
+                b'\t' => columns = columns / 8 * 8 + 8,
+                _ => break,
+            }
+        }
+        columns
+    }
+
+    /// The first row from `row` on that is not blank, if it comes within `within` rows.
+    pub fn skip_blank(&self, row: usize, within: usize) -> Option<usize> {
+        (row..self.len().min(row + within + 1)).find(|&i| !self.blank(i))
+    }
+
+    /// The rows of `range`, each without the first `prefix(text)` bytes.
+    pub fn inner(&self, range: Range<usize>, prefix: impl Fn(&str) -> usize) -> Self {
+        let rows = range
+            .map(|i| {
+                let Row { line, from } = self.rows[i];
+                let text = self.text(i);
+                Row { line, from: from + text.floor_char_boundary(prefix(text)) }
+            })
+            .collect();
+        Self::new(self.lines, rows)
+    }
+
+    /// Where bytes of a row's text stand in the document.
+    pub fn span(&self, row: usize, range: Range<usize>) -> Span {
+        let Row { line, from } = self.rows[row];
+        self.lines[line].raw_span(from + range.start..from + range.end)
+    }
+
+    /// The frame that the groups `path`, `line`, `col` and `func` of a match in a row's text name.
+    pub fn frame(&self, row: usize, caps: &Captures<'_>) -> Option<Frame> {
+        let path = caps.name("path")?;
+        let mut end = path.end();
+        let mut number = |name: &str| {
+            let group = caps.name(name)?;
+            let number = group.as_str().parse().ok()?;
+            end = end.max(group.end());
+            Some(number)
+        };
+        let (line, column) = (number("line"), number("col"));
+        Some(Frame {
+            path: path.as_str().to_owned(),
+            line,
+            column,
+            function: caps.name("func").map(|f| f.as_str().trim().to_owned()).filter(|f| !f.is_empty()),
+            user: origin::is_user_path(path.as_str()),
+            span: self.span(row, path.start()..end),
+        })
+    }
+
+    /// Whether a row states a level of its own.
+    pub fn has_level(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|row| self.lines[row.line].level.is_some())
+    }
+
+    /// Whether a row is a log record that complains.
+    pub fn complains(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|row| self.lines[row.line].level.is_some_and(|level| level >= Level::Warning))
+    }
+
+    /// How many bytes of the document were set apart before a row's text: a timestamp, a container, escapes.
+    fn prefix_bytes(&self, row: usize) -> usize {
+        let Some(before) = self.rows[row].line.checked_sub(1) else { return 0 };
+        let end = self.lines[before].segments.last().map_or(0, |segment| segment.raw.end.0);
+        let start = self.lines[self.rows[row].line].segments.first().map_or(0, |segment| segment.raw.start.0);
+        start.saturating_sub(end)
+    }
+
+    /// Whether a row begins a record of its own, seen from row `of`, whose continuation it may be: it states a level,
+    /// or carries a transport's prefix where that one has none.
+    pub fn begins_record(&self, row: usize, of: usize) -> bool {
+        // A clock is the shortest prefix (`12:00:01 `), two escape sequences are as long.
+        const STAMP: usize = 10;
+        self.has_level(row) || (self.prefix_bytes(row) > STAMP && self.prefix_bytes(of) <= STAMP)
+    }
+}

@@ -1,0 +1,157 @@
+//! Diagnostics of the TypeScript compiler and of bundlers: webpack, Vite, Rollup, esbuild.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::draft::Draft;
+use super::table::Recogniser;
+use super::view::View;
+use super::{BlockKind, Frame};
+
+pub(super) const TYPESCRIPT: Recogniser =
+    Recogniser { name: "typescript", triggers: &["error TS", "warning TS", "TS"], read: typescript };
+pub(super) const BUNDLER: Recogniser = Recogniser {
+    name: "bundler",
+    triggers: &[
+        "ERROR in ",
+        "WARNING in ",
+        "Module not found: ",
+        "[ERROR] ",
+        "Failed to compile",
+        "error during build:",
+        "Rollup failed to resolve",
+        "Build failed with ",
+        "[vite",
+    ],
+    read: bundler,
+};
+
+/// The most rows of one diagnostic.
+const MAX_ROWS: usize = 300;
+
+/// `a.ts(1,20): error TS2307: …` and, for a terminal, `a.ts:1:20 - error TS2307: …`.
+static DIAGNOSTIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:(?:\[\w+\] )?(?:ERROR in )?(?P<path>[^\s(:][^(:]*|[A-Za-z]:[^(:]*)(?:\((?P<line>\d+),(?P<col>\d+)\): |:(?P<line2>\d+):(?P<col2>\d+) - ))?(?:error|warning) TS\d+: ").expect("a constant pattern")
+});
+/// webpack: `ERROR in ./src/a.js 12:5-10`, `ERROR in src/a.ts:3:5`.
+static IN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^\s*(?:ERROR|WARNING) in (?:\[[^\]]+\] )?(?P<path>\S+?)(?:[: ](?P<line>\d+):(?P<col>\d+)(?:-[\d:]+)?)?$",
+    )
+    .expect("a constant pattern")
+});
+/// esbuild: `    src/a.js:1:7:`; Vite: `file: /app/src/a.ts:3:5`; create-react-app: `Line 3:5:`.
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:file: |at |@ |╭─\[|,-\[)?(?P<path>[^\s:\[\]]+\.\w+):(?P<line>\d+):(?P<col>\d+)[:\]]?$")
+        .expect("a constant pattern")
+});
+static ESBUILD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:✘|✗|X|▲) \[(?:ERROR|WARNING)\] ").expect("a constant pattern"));
+
+fn typescript(view: &View<'_, '_>, row: usize) -> Option<Draft> {
+    let caps = DIAGNOSTIC.captures(view.text(row))?;
+    let mut place = view.frame(row, &caps);
+    let pretty = caps.name("line2").is_some();
+    if let (Some(frame), Some(line), Some(column)) = (&mut place, caps.name("line2"), caps.name("col2")) {
+        frame.line = line.as_str().parse().ok();
+        frame.column = column.as_str().parse().ok();
+        frame.span.end = view.span(row, 0..column.end()).end;
+    }
+    let margin = view.indent(row);
+    let limit = view.len().min(row + MAX_ROWS);
+    let mut end = row + 1;
+    let mut last = row;
+    while end < limit {
+        let text = view.text(end);
+        if text.is_empty() {
+            if !pretty || end > last + 2 {
+                break;
+            }
+        } else if DIAGNOSTIC.is_match(text) || text.starts_with("Found ") {
+            break;
+        } else if view.indent(end) > margin || pretty && is_numbered(text) {
+            last = end;
+        } else {
+            break;
+        }
+        end += 1;
+    }
+    Some(Draft::single(BlockKind::TypeScript, row..last + 1, row, place.into_iter().collect()))
+}
+
+/// `12 import x from 'y';` and the row of tildes under it.
+fn is_numbered(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(' ') || text.trim_start().starts_with('~')
+}
+
+fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
+    let text = view.trimmed(row);
+    let esbuild = ESBUILD.is_match(view.text(row));
+    let starts = text.starts_with("ERROR in ")
+        || text.starts_with("WARNING in ")
+        || text.starts_with("Module not found: ")
+        || text.starts_with("error during build:")
+        || text.starts_with("Failed to compile")
+        || text.starts_with("[vite")
+        || text.contains("Rollup failed to resolve")
+        || esbuild;
+    if !starts || view.text(row).starts_with("ERROR in main/") {
+        return None;
+    }
+    let mut frames: Vec<Frame> = Vec::new();
+    let in_file = IN.captures(view.text(row));
+    frames.extend(in_file.as_ref().and_then(|caps| view.frame(row, caps)));
+    let margin = view.indent(row);
+    let limit = view.len().min(row + MAX_ROWS);
+    let mut end = row + 1;
+    let mut last = row;
+    while end < limit {
+        let text = view.trimmed(end);
+        if text.is_empty() {
+            if end > last + 1 {
+                break;
+            }
+        } else if ends(text) || ESBUILD.is_match(view.text(end)) {
+            break;
+        } else if end > last + 1
+            && !(view.indent(end) > margin || text.starts_with("@ ") || is_part(text) || last == row)
+        {
+            break;
+        } else {
+            if let Some(caps) = PLACE.captures(view.text(end)).filter(|_| frames.is_empty()) {
+                frames.extend(view.frame(end, &caps));
+            }
+            last = end;
+        }
+        end += 1;
+    }
+    // The head only names the module; what is wrong stands below it.
+    let named = in_file.is_some() || text.ends_with(':') || text.starts_with("Failed to compile");
+    let headline = if named { (row + 1..=last).find(|&i| !view.blank(i)) } else { None };
+    Some(Draft::single(BlockKind::Bundler, row..last + 1, headline.unwrap_or(row), frames))
+}
+
+/// A paragraph that webpack sets apart by a blank row.
+fn is_part(text: &str) -> bool {
+    [
+        "BREAKING CHANGE",
+        "If you want to include",
+        "- add a fallback",
+        "resolve.fallback",
+        "You may need",
+        "Did you mean",
+        "Field 'browser'",
+        "Import trace",
+        "https://nextjs.org",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
+}
+
+fn ends(text: &str) -> bool {
+    ["ERROR in ", "WARNING in ", "webpack ", "npm ERR!", "npm error", "error Command failed", "The command '", "[vite"]
+        .iter()
+        .any(|start| text.starts_with(start))
+        || text.contains(" compiled with ") && text.starts_with("webpack")
+}
