@@ -1,1 +1,79 @@
-//! (in work)
+//! What is wrong with entries: all of it at once, each with its place.
+//!
+//! `record` looks at one record alone, `signature` at its regexes, `snippet` at its code, `graph` at what it says of
+//! other entries, `samples` at what the engine finds in its samples and in healthy logs.
+
+mod graph;
+mod record;
+mod samples;
+mod signature;
+mod snippet;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+pub use samples::Found;
+
+use crate::entry::{EntryFile, Problem, Severity};
+use crate::lore::{Lore, entry_files, healthy_logs};
+
+/// What a check found.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Everything wrong, by path and place.
+    pub problems: Vec<Problem>,
+    /// How many files were read.
+    pub files: usize,
+    /// How many entries they hold.
+    pub entries: usize,
+}
+
+impl Report {
+    /// How many of the problems are errors; the others are warnings.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity() == Severity::Error).count()
+    }
+}
+
+/// Checks all entries below `folders` (folders or files).
+///
+/// `lore` has to have them in force, with whatever they refer to: `LoreOptions { extra: folders, .. }`. An entry that is
+/// not, because another one replaces it, is checked by itself alone. `find` says what the engine with this lore finds in
+/// a text.
+pub fn check(lore: &Lore, folders: &[PathBuf], find: &(dyn Fn(&str) -> Vec<Found> + Sync)) -> Report {
+    let now = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
+    // Where the author is, it may be tomorrow already.
+    let today = now.tomorrow().unwrap_or(now);
+    let mut problems = Vec::new();
+    let mut paths = Vec::new();
+    let mut seen = HashSet::new();
+    for folder in folders {
+        let (files, unreadable) = entry_files(folder);
+        problems.extend(unreadable);
+        paths
+            .extend(files.into_iter().filter(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))));
+    }
+    let files: Vec<EntryFile> = paths.into_par_iter().map(|path| EntryFile::open(&path)).collect();
+    problems.extend(graph::duplicates(&files));
+    problems.par_extend(files.par_iter().flat_map_iter(|file| {
+        let mut problems = file.problems.clone();
+        for read in &file.entries {
+            let mut report = |problem: Problem| problems.push(problem);
+            record::check(file, read, today, &mut report);
+            signature::check(file, read, &mut report);
+            snippet::check(file, read, &mut report);
+            graph::check(lore, file, read, &mut report);
+            samples::check(lore, file, read, find, &mut report);
+        }
+        problems
+    }));
+    problems.extend(samples::check_healthy(lore, &files, &healthy_logs(), find));
+    problems.sort_by(Problem::order);
+    problems.dedup();
+    Report { problems, files: files.len(), entries: files.iter().map(|file| file.entries.len()).sum() }
+}

@@ -121,11 +121,12 @@ impl EntryFile {
             }
             Err(error) => {
                 return Err(match parse_to_ast(text, &CollectOptions::default(), &strict) {
-                    Err(known) => {
+                    // Of `01` the other parser would say that a comma is missing.
+                    Err(known) if !error.to_string().starts_with("invalid number") => {
                         let range = known.range();
                         (range.start + mark..range.end + mark, syntax_message(known.kind()))
                     }
-                    Ok(_) => {
+                    _ => {
                         let at = self.byte_of(&error, mark);
                         // The reason without its own line and column, which count bytes.
                         let reason = error.to_string();

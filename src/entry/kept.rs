@@ -12,6 +12,24 @@ impl Kept {
         self.0.push((pointer, value));
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Forgets all but the first `len`.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
+    }
+
+    /// Says that what was kept after the first `from` stood at `pointer` in an element of a list of one.
+    pub(super) fn into_list(&mut self, from: usize, pointer: &str) {
+        for (at, _) in &mut self.0[from..] {
+            if let Some(inside) = at.strip_prefix(pointer) {
+                *at = format!("{pointer}/0{inside}");
+            }
+        }
+    }
+
     /// Whether nothing had to be kept.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

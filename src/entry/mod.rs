@@ -14,6 +14,9 @@ mod schema;
 mod source;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub use file::{EntryFile, FILE_LIMIT, ReadEntry};
 pub use id::{EntryId, InvalidEntryId};
 pub use kept::Kept;

@@ -52,6 +52,16 @@ impl Places {
         self.spans.names.get(&self.in_file(pointer)).cloned().unwrap_or_else(|| self.span(pointer))
     }
 
+    /// Whether the record has the nested form, which knows fewer fields than ours.
+    pub fn is_nested(&self) -> bool {
+        self.nested
+    }
+
+    /// Whether the record is one of a list.
+    pub fn is_in_list(&self) -> bool {
+        !self.record.is_empty()
+    }
+
     /// Whether there is a value at this very pointer.
     pub fn holds(&self, pointer: &str) -> bool {
         self.spans.values.contains_key(&self.in_file(pointer))

@@ -227,13 +227,14 @@ impl Reader {
             if !matches!(value, Value::String(_) | Value::Object(_)) {
                 return self.refuse::<Vec<T>>(value, &pointer, "a list").unwrap_or_default();
             }
-            let (problems, kept) = (self.problems.len(), self.kept.clone());
+            let (problems, kept) = (self.problems.len(), self.kept.len());
             let taken = element(self, value, &pointer);
             if taken.is_none() {
                 self.problems.truncate(problems);
-                self.kept = kept;
+                self.kept.truncate(kept);
                 return self.refuse::<Vec<T>>(value, &pointer, "a list").unwrap_or_default();
             }
+            self.kept.into_list(kept, &pointer);
             // A nested record's `url` is one text by its format.
             if name != "url" {
                 self.untidy(&pointer, value, "a list, `[…]`");
@@ -438,6 +439,7 @@ impl Reader {
 
     pub(super) fn dead_ends(&mut self, fields: &mut Fields<'_>) -> Vec<DeadEnd> {
         self.list(fields, "dead_ends", |reader, value, pointer| {
+            let kept = reader.kept.len();
             let mut dead_end = DeadEnd::default();
             match value {
                 Value::Object(map) => {
@@ -454,14 +456,16 @@ impl Reader {
                         dead_end.why_fails.clear();
                     }
                 }
-                other => dead_end.action = reader.as_text(other, pointer)?,
+                Value::String(action) => dead_end.action.clone_from(action),
+                other => return reader.refuse(other, pointer, "an object with `action` and `why_fails`"),
             }
-            Some(dead_end)
+            reader.unless_empty(dead_end, value, pointer, kept)
         })
     }
 
     pub(super) fn workarounds(&mut self, fields: &mut Fields<'_>, name: &'static str) -> Vec<Workaround> {
         self.list(fields, name, |reader, value, pointer| {
+            let kept = reader.kept.len();
             let mut workaround = Workaround::default();
             match value {
                 Value::Object(map) => {
@@ -481,10 +485,29 @@ impl Reader {
                         workaround.how.clear();
                     }
                 }
-                other => workaround.action = reader.as_text(other, pointer)?,
+                Value::String(action) => workaround.action.clone_from(action),
+                other => return reader.refuse(other, pointer, "an object with `action` and `how`"),
             }
-            Some(workaround)
+            reader.unless_empty(workaround, value, pointer, kept)
         })
+    }
+
+    /// An element that says something; one that does not is kept whole and not taken, so that nobody shows it.
+    /// `kept` is how much was kept before it was read.
+    fn unless_empty<T: Default + PartialEq>(
+        &mut self,
+        element: T,
+        value: &Value,
+        pointer: &str,
+        kept: usize,
+    ) -> Option<T> {
+        if element != T::default() {
+            return Some(element);
+        }
+        self.kept.truncate(kept);
+        self.untidy(pointer, value, "nothing, or what is meant");
+        self.kept.push(pointer.to_owned(), value.clone());
+        None
     }
 
     fn snippet(&mut self, fields: &mut Fields<'_>) -> Option<Snippet> {

@@ -6,6 +6,9 @@ mod files;
 mod load;
 mod pack;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -177,8 +180,8 @@ impl Lore {
         &self.members[entry.0 as usize]
     }
 
-    /// All that an entry refines, over any number of steps.
-    fn refined(&self, entry: EntryRef) -> &[EntryRef] {
+    /// All that an entry refines, over any number of steps, sorted; itself where it does so in a circle.
+    pub(crate) fn refined(&self, entry: EntryRef) -> &[EntryRef] {
         self.member(entry).refined.get_or_init(|| {
             let mut reached = Vec::new();
             let mut open = vec![entry];
