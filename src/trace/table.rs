@@ -7,8 +7,8 @@ use aho_corasick::AhoCorasick;
 use super::draft::Draft;
 use super::view::View;
 use super::{
-    build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python,
-    python_group, ruby, rust, rustc, sanitizer, terraform, web,
+    build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python, ruby, rust,
+    rustc, sanitizer, terraform, web,
 };
 
 /// Reads one form.
@@ -31,7 +31,6 @@ pub(super) static TABLE: &[Recogniser] = &[
     docker::LEGACY,
     terraform::TERRAFORM,
     pytest::PYTEST,
-    python_group::GROUP,
     python::PYTHON,
     sanitizer::SANITIZER,
     kernel::KERNEL,

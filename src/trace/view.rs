@@ -11,6 +11,12 @@ use crate::text::{CleanLine, Level, Span};
 /// Rows are looked at up to here, in bytes: what makes a form out stands at the beginning of a line.
 const HEAD: usize = 8 << 10;
 
+/// The last place in `text` at or before `at` that lies between two characters.
+fn floor_char(text: &str, at: usize) -> usize {
+    // A character has at most 4 bytes, and 0 is always between two.
+    (0..4).filter_map(|back| at.min(text.len()).checked_sub(back)).find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// A line of a [`View`] without its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Row {
@@ -61,7 +67,7 @@ impl<'v, 't> View<'v, 't> {
     pub fn text(&self, row: usize) -> &'v str {
         let Some(&Row { line, from }) = self.rows.get(row) else { return "" };
         let text = &self.lines[line].text;
-        let end = text.floor_char_boundary(from + HEAD);
+        let end = floor_char(text, from + HEAD);
         text[from..end].trim_end()
     }
 
@@ -99,7 +105,7 @@ impl<'v, 't> View<'v, 't> {
             .map(|i| {
                 let Row { line, from } = self.rows[i];
                 let text = self.text(i);
-                Row { line, from: from + text.floor_char_boundary(prefix(text)) }
+                Row { line, from: from + floor_char(text, prefix(text)) }
             })
             .collect();
         Self::new(self.lines, rows)

@@ -102,7 +102,6 @@ fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let mut frames: Vec<Frame> = Vec::new();
     let in_file = IN.captures(view.text(row));
     frames.extend(in_file.as_ref().and_then(|caps| view.frame(row, caps)));
-    let margin = view.indent(row);
     let limit = view.len().min(row + MAX_ROWS);
     let mut end = row + 1;
     let mut last = row;
@@ -112,11 +111,7 @@ fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             if end > last + 1 {
                 break;
             }
-        } else if ends(text) || ESBUILD.is_match(view.text(end)) {
-            break;
-        } else if end > last + 1
-            && !(view.indent(end) > margin || text.starts_with("@ ") || is_part(text) || last == row)
-        {
+        } else if ends(text) || ESBUILD.is_match(view.text(end)) || end > last + 1 && !is_below(view, end, row, last) {
             break;
         } else {
             if let Some(caps) = PLACE.captures(view.text(end)).filter(|_| frames.is_empty()) {
@@ -130,6 +125,12 @@ fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let named = in_file.is_some() || text.ends_with(':') || text.starts_with("Failed to compile");
     let headline = if named { (row + 1..=last).find(|&i| !view.blank(i)) } else { None };
     Some(Draft::single(BlockKind::Bundler, row..last + 1, headline.unwrap_or(row), frames))
+}
+
+/// Whether a row behind a blank one still belongs to the diagnostic at `head`.
+fn is_below(view: &View<'_, '_>, row: usize, head: usize, last: usize) -> bool {
+    let text = view.trimmed(row);
+    view.indent(row) > view.indent(head) || text.starts_with("@ ") || is_part(text) || last == head
 }
 
 /// A paragraph that webpack sets apart by a blank row.
