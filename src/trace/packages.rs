@@ -204,9 +204,11 @@ fn npm(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             .iter()
             .any(|field| text.starts_with(field) || text == field.trim_end())
     };
-    // A stack says it best, where there is one.
+    // A stack says it best, where there is one; a script that failed says it itself.
     let stack = |i: &usize| view.text(*i).contains("ERR! stack ") || view.text(*i).contains("error stack ");
-    let headline = (row..end).find(stack).or_else(|| (row..end).find(states)).unwrap_or(row);
+    let command = |i: &usize| said(*i).trim_start().eq_ignore_ascii_case("command failed");
+    let headline = (row..end).find(stack).or_else(|| (row..end).find(command)).or_else(|| (row..end).find(states));
+    let headline = headline.unwrap_or(row);
     let mut draft = Draft::of(BlockKind::Packages, vec![Part::new(row..end, headline, Vec::new())]);
     // npm marks its own stack, too: that is its error, not its cause.
     let (own, foreign): (Vec<Draft>, Vec<Draft>) =
@@ -230,8 +232,7 @@ fn yarn(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let mut output = None;
     while end < limit && !view.blank(end) {
         let text = view.trimmed(end);
-        let field =
-            ["Exit code: ", "Command: ", "Arguments: ", "Directory: "].iter().any(|field| text.starts_with(field));
+        let field = ["Exit code:", "Command:", "Arguments:", "Directory:"].iter().any(|field| text.starts_with(field));
         if text == "Output:" {
             output = Some(end + 1);
         } else if output.is_none() && !field && view.indent(end) == 0 && !text.starts_with("at ") {

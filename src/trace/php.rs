@@ -107,6 +107,8 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     for part in &mut sections {
         part.frames.reverse();
+        // The place of the message is often that of its first frame, which knows the function.
+        part.frames.dedup_by(|last, before| last.path == before.path && last.line == before.line);
     }
     Some(Draft::of(BlockKind::Php, sections))
 }

@@ -49,7 +49,7 @@ static STATEMENT: LazyLock<Regex> =
 /// Prefixes that other programs put before their own messages, in the shape of `Type: message`.
 static OTHER_PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:[a-z][\w.+/-]*(?:\[\d+\])?: |The command '|Complete output |Command |\[[A-Z]|[A-Z]: |ERROR|WARN|INFO|Removing |Step \d|> |\$ |>>>|==+|--+|##|\*\*\*|#\d+ |Process .*(?:exit|finish))",
+        r"^(?:[a-z][\w.+/-]*(?:\[\d+\])?: |/\S+: |The command '|Complete output |Command |(?:Killed|Aborted|Segmentation fault|Terminated|Exception |Cannot connect |Warning|FAILED|Build )|\[[A-Z]|[A-Z]: |ERROR|WARN|INFO|Removing |Step \d|> |\$ |>>>|==+|--+|##|\*\*\*|#\d+ |Process .*(?:exit|finish))",
     )
 });
 static NAMED_ERROR: LazyLock<Regex> = LazyLock::new(|| {

@@ -8,7 +8,7 @@ use super::view::View;
 /// counts as the cause of the group.
 pub(super) fn tree(view: &View<'_, '_>, row: usize, limit: usize) -> Option<Vec<Part>> {
     let text = view.text(row);
-    if !text.contains("+ Exception Group Traceback (most recent call last)") {
+    if view.is_deep() || !text.contains("+ Exception Group Traceback (most recent call last)") {
         return None;
     }
     let margin = text.find('+')?;

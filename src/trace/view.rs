@@ -11,6 +11,9 @@ use crate::text::{CleanLine, Level, Span};
 /// Rows are looked at up to here, in bytes: what makes a form out stands at the beginning of a line.
 const HEAD: usize = 8 << 10;
 
+/// How many forms may stand inside of one another: pip in a Docker step, a compiler in pip.
+const MAX_DEPTH: u8 = 3;
+
 /// The last place in `text` at or before `at` that lies between two characters.
 fn floor_char(text: &str, at: usize) -> usize {
     // A character has at most 4 bytes, and 0 is always between two.
@@ -32,11 +35,18 @@ pub(super) struct View<'v, 't> {
     lines: &'v [CleanLine<'t>],
     rows: Vec<Row>,
     floor: usize,
+    depth: u8,
 }
 
 impl<'v, 't> View<'v, 't> {
     pub fn new(lines: &'v [CleanLine<'t>], rows: Vec<Row>) -> Self {
-        Self { lines, rows, floor: 0 }
+        Self { lines, rows, floor: 0, depth: 0 }
+    }
+
+    /// Whether forms inside of this view are not looked for any more: text that nests without end would cost more than
+    /// linear time, and the stack.
+    pub fn is_deep(&self) -> bool {
+        self.depth > MAX_DEPTH
     }
 
     /// How many rows there are.
@@ -65,6 +75,8 @@ impl<'v, 't> View<'v, 't> {
 
     /// The text of a row, its first 8 KiB; nothing beyond the last row.
     pub fn text(&self, row: usize) -> &'v str {
+        #[cfg(test)]
+        super::tests::count_read();
         let Some(&Row { line, from }) = self.rows.get(row) else { return "" };
         let text = &self.lines[line].text;
         let end = floor_char(text, from + HEAD);
@@ -108,7 +120,7 @@ impl<'v, 't> View<'v, 't> {
                 Row { line, from: from + floor_char(text, prefix(text)) }
             })
             .collect();
-        Self::new(self.lines, rows)
+        Self { lines: self.lines, rows, floor: 0, depth: self.depth + 1 }
     }
 
     /// Where bytes of a row's text stand in the document.
@@ -157,10 +169,11 @@ impl<'v, 't> View<'v, 't> {
     }
 
     /// Whether a row begins a record of its own, seen from row `of`, whose continuation it may be: it states a level,
-    /// or carries a transport's prefix where that one has none.
+    /// or names its writer or carries a transport's prefix where that one does not.
     pub fn begins_record(&self, row: usize, of: usize) -> bool {
         // A clock is the shortest prefix (`12:00:01 `), two escape sequences are as long.
         const STAMP: usize = 10;
-        self.has_level(row) || (self.prefix_bytes(row) > STAMP && self.prefix_bytes(of) <= STAMP)
+        let named = self.line(row).writer.is_some() && self.line(of).writer.is_none();
+        named || self.has_level(row) || (self.prefix_bytes(row) > STAMP && self.prefix_bytes(of) <= STAMP)
     }
 }
