@@ -9,7 +9,7 @@ use regex::Regex;
 use super::draft::{Draft, Part};
 use super::table::Recogniser;
 use super::view::View;
-use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
+use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, java};
 
 pub(super) const GRADLE: Recogniser =
     Recogniser { name: "gradle", triggers: &["FAILURE: Build ", "* What went wrong:"], read: gradle };
@@ -31,6 +31,9 @@ pub(super) const MAVEN: Recogniser = Recogniser {
     read: maven,
 };
 
+/// The most rows under one heading of Gradle.
+const HEADED: usize = 300;
+
 static WHERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:Build|Script|Settings|Initialization script|Precompiled script plugin)[^']* '(?P<path>[^']+)' line: (?P<line>\d+)").expect("a constant pattern")
 });
@@ -45,6 +48,7 @@ fn gradle(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let mut what: Option<usize> = None;
     // The heading that the rows stand under: only there may unindented text go on.
     let mut heading = "";
+    let mut headed = row;
     while end < limit {
         let text = view.text(end);
         if text.starts_with("BUILD FAILED") {
@@ -54,6 +58,7 @@ fn gradle(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         let ruled = text.starts_with("---") || text.starts_with("===");
         if let Some(name) = text.strip_prefix("* ") {
             heading = name;
+            headed = end;
             what = None;
         } else if text.starts_with("FAILURE: Build ") && end > row {
             break;
@@ -78,7 +83,10 @@ fn gradle(view: &View<'_, '_>, row: usize) -> Option<Draft> {
                 what.get_or_insert(cause);
                 sections.push(Part::new(end..end + 1, end, place.clone()));
             }
-        } else if heading.starts_with("Get more help") || heading.is_empty() {
+        } else if heading.starts_with("Get more help") || heading.is_empty() || view.blank(end - 1) {
+            break;
+        }
+        if end - headed > HEADED {
             break;
         }
         end += 1;
@@ -140,10 +148,10 @@ fn maven(view: &View<'_, '_>, row: usize) -> Option<Draft> {
 /// Surefire's `test(Class)  Time elapsed: 0.1 sec  <<< FAILURE!`, with the exception below it.
 fn failed_test(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let below = row + 1;
-    let inner = super::table::read_all(&view.inner(below..view.len().min(below + LOOK_AHEAD), |_| 0));
-    let stack = inner.into_iter().next().filter(|draft| draft.rows.start == 0)?;
-    let end = below + stack.rows.end;
+    let frame = (below..view.len().min(below + LOOK_AHEAD)).find(|&i| java::is_frame(view.text(i)))?;
+    let stack = (java::STACK.read)(view, frame).filter(|stack| stack.rows.start == below)?;
+    let end = stack.rows.end;
     let mut draft = Draft::single(BlockKind::Maven, row..end, row, Vec::new());
-    draft.sections[0].cause = draft.adopt(vec![stack], below).map(|_| 1);
+    draft.sections[0].cause = draft.adopt(vec![stack], 0).map(|_| 1);
     Some(draft)
 }

@@ -21,7 +21,7 @@ pub(super) const COMPILER: Recogniser = Recogniser {
         ": In ",
         ": note: ",
         "error : ",
-        ": At global scope:",
+        ": At ",
         ": required from",
     ],
     read: compiler,

@@ -154,10 +154,10 @@ fn msbuild(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         let text = view.text(end);
         let detail = text
             .split_once(": error ")
-            .is_some_and(|(_, rest)| rest.split_once(": ").is_some_and(|(_, message)| message.starts_with("  ")));
+            .is_some_and(|(_, rest)| rest.split_once(": ").is_some_and(|(_, message)| message.starts_with(' ')));
         let switch = end == row + 1 && text.starts_with("Switch: ");
-        if !(detail || switch || view.indent(end) > view.indent(row) && !DIAGNOSTIC.is_match(text) && !text.is_empty())
-        {
+        let chain = text.starts_with(' ') && text.contains(" -> ");
+        if !(detail || switch || chain) {
             break;
         }
         end += 1;

@@ -2,13 +2,18 @@
 use std::fmt::Write;
 
 use super::{Block, blocks};
-use crate::text::{RawLines, clean};
+use crate::text::{CleanLine, RawLines, clean};
 
-/// `Kind first-last` (lines count from 1), then a row for each section: headline and frames.
+/// `Kind first-last` (lines count from 1), then a row for each section, `[number <- cause] first-last headline: text`, and
+/// for each of its frames, `- ` before those that are not the user's.
 pub(super) fn show(text: &str) -> String {
-    let lines = clean(&RawLines::document(text.as_bytes()), 0..RawLines::document(text.as_bytes()).len());
+    let raw = RawLines::document(text.as_bytes());
+    show_lines(&clean(&raw, 0..raw.len()))
+}
+
+pub(super) fn show_lines(lines: &[CleanLine<'_>]) -> String {
     let mut out = String::new();
-    for block in blocks(&lines) {
+    for block in blocks(lines) {
         print(&mut out, &block, |i| lines[i].text.trim().to_owned());
     }
     out

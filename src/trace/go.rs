@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
-use super::table::{self, Recogniser};
+use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
 
@@ -83,9 +83,7 @@ fn panic(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             }
         } else if let Some(caps) = FUNCTION.captures(text) {
             function = caps.name("func").or(caps.name("by")).map(|f| f.as_str().to_owned());
-        } else if !(text.is_empty() || runtime_note(text)) {
-            break;
-        } else if text.is_empty() && end > last + 2 {
+        } else if if text.is_empty() { end > last + 2 } else { !runtime_note(text) } {
             break;
         }
         if !text.is_empty() {
@@ -99,9 +97,19 @@ fn panic(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     // The goroutine that failed is printed first.
     let mut failed = frames.into_iter().next().unwrap_or_default();
+    // `panic(…)`, what it calls, and the signal handler stand on top of what failed.
+    let is_panic = |frame: &Frame| frame.function.as_deref() == Some("panic");
+    let machinery = failed.iter().position(is_panic).map_or(0, |at| at + 1);
+    let handlers = failed[machinery..].iter().take_while(|frame| is_runtime(frame)).count();
+    if machinery + handlers < failed.len() {
+        failed.drain(..machinery + handlers);
+    }
     failed.reverse();
-    // `panic(…)` and the signal handler stand on top of what failed: the runtime's, not the user's.
     Some(Draft::single(BlockKind::GoPanic, row..last + 1, row, failed))
+}
+
+fn is_runtime(frame: &Frame) -> bool {
+    frame.function.as_deref().is_some_and(|function| function.starts_with("runtime."))
 }
 
 fn panic_note(text: &str) -> bool {
@@ -187,8 +195,7 @@ fn test(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         end += 1;
     }
     // A test that panics prints its stack without indentation right below.
-    let inner = table::read_all(&view.inner(end..limit.min(end + 1), |_| 0));
-    let panics = inner.is_empty() && starts_panic(view.text(end));
+    let panics = end < limit && starts_panic(view.text(end));
     let said = (row + 1..end).find_map(|i| IN_TEST.captures(view.text(i)).map(|caps| (i, view.frame(i, &caps))));
     let (headline, frame) = said.unwrap_or((row, None));
     let mut draft = Draft::single(BlockKind::GoTest, row..end, headline, frame.into_iter().collect());

@@ -12,8 +12,11 @@ use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, java};
 
-pub(super) const STACK: Recogniser =
-    Recogniser { name: "node", triggers: &["  at ", "\tat ", "@http", "@file:", "@webpack", "● "], read };
+pub(super) const STACK: Recogniser = Recogniser {
+    name: "node",
+    triggers: &["  at ", "\tat ", "@http", "@file:", "@webpack", "● ", "rror: ", "Rejection: "],
+    read,
+};
 pub(super) const HEAP: Recogniser = Recogniser {
     name: "node heap",
     triggers: &["<--- Last few GCs --->", "JavaScript heap out of memory"],
@@ -40,13 +43,18 @@ static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[\s(:\]\[>])(?:[A-Za-z_$][\w$.]*)?(?:Error|Exception|Warning|Rejection|Failure)(?: \[[\w-]+\]| \(\w+\))?(?::|$)")
         .expect("a constant pattern")
 });
+/// An error that has no frames, as `util.inspect` prints it: `[Error: EISDIR: illegal operation] {`.
+static BARE_STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:Uncaught )?\[(?:\w*Error|UnhandledPromiseRejection)(?: \[\w+\])?: .*\](?: \{)?$")
+        .expect("a constant pattern")
+});
 /// The place that Node prints above an uncaught exception: `/app/x.js:12`, `node:events:487`.
 static THROWN_AT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<path>(?:[/.]|file:|node:|[A-Za-z]:\\|\w+\.[cm]?[jt]s)\S*?|[A-Za-z]:\\.+?):(?P<line>\d+)$")
         .expect("a constant pattern")
 });
 static CAUSE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:\[(?:cause|errors)\]: |Caused by: )").expect("a constant pattern"));
+    LazyLock::new(|| Regex::new(r"^\s*(?:\[cause\]: |Caused by: )").expect("a constant pattern"));
 
 /// Node's own files as versions before 16 print them, without a folder.
 const CORE: &[&str] = &[
@@ -124,20 +132,41 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     if view.trimmed(row).starts_with("● ") {
         return jest(view, row);
     }
+    if BARE_STATEMENT.is_match(view.text(row)) {
+        return without_frames(view, row);
+    }
     frame(view, row)?;
     let limit = view.len().min(row + MAX_BLOCK_ROWS);
     let headline = statement_above(view, row)?;
     let start = thrown_at(view, headline);
     let mut draft = stack(view, start, headline, row, limit);
-    if let Some(caps) = THROWN_AT.captures(view.text(start)).filter(|_| start < headline) {
-        if let (Some(frame), Some(part)) = (view.frame(start, &caps), draft.sections.first_mut()) {
-            // Where a SyntaxError stands is only said there, and the frames are the loader's.
-            if view.trimmed(headline).starts_with("SyntaxError") || part.frames.is_empty() {
-                part.frames.push(Frame { user: frame.user && !CORE.contains(&frame.path.as_str()), ..frame });
-            }
+    if let Some(caps) = THROWN_AT.captures(view.text(start)).filter(|_| start < headline)
+        && let (Some(frame), Some(part)) = (view.frame(start, &caps), draft.sections.first_mut())
+    {
+        // Where a SyntaxError stands is only said there, and the frames are the loader's.
+        if view.trimmed(headline).starts_with("SyntaxError") || part.frames.is_empty() {
+            part.frames.push(Frame { user: frame.user && !CORE.contains(&frame.path.as_str()), ..frame });
         }
     }
     Some(draft)
+}
+
+/// `[Error: …] {`, its properties, `}`.
+fn without_frames(view: &View<'_, '_>, row: usize) -> Option<Draft> {
+    let start = thrown_at(view, row);
+    let mut end = row + 1;
+    if view.text(row).ends_with('{') {
+        let limit = view.len().min(row + LOOK_AHEAD);
+        while end < limit && !view.blank(end) && view.indent(end) > view.indent(row) {
+            end += 1;
+        }
+        end += usize::from(end < limit && view.trimmed(end).starts_with('}'));
+    }
+    if let Some(version) = view.skip_blank(end, 2).filter(|&i| view.text(i).starts_with("Node.js v")) {
+        end = version + 1;
+    }
+    let place = THROWN_AT.captures(view.text(start)).and_then(|caps| view.frame(start, &caps));
+    Some(Draft::single(BlockKind::Node, start..end, row, place.into_iter().collect()))
 }
 
 /// The row that states what the stack at `row` is of.
@@ -157,7 +186,8 @@ fn thrown_at(view: &View<'_, '_>, headline: usize) -> usize {
         let text = view.trimmed(i);
         !text.is_empty() && text.bytes().all(|b| b == b'^' || b == b'~')
     });
-    if caret || headline == place + 1 { place } else { headline }
+    let apart = (place + 1..headline).all(|i| view.blank(i));
+    if caret || apart { place } else { headline }
 }
 
 /// The stack whose first frame is at `row`, with causes and properties below it.
@@ -179,8 +209,14 @@ fn stack(view: &View<'_, '_>, start: usize, headline: usize, row: usize, limit: 
             sections[last - 1].cause = Some(last);
             sections.push(Part::new(end..end + 1, end, Vec::new()));
             end += 1;
+        } else if properties && STATEMENT.is_match(text) && frame(view, end + 1).is_some() {
+            // A member of an `AggregateError`.
+            let member = sections.len();
+            sections[0].cause.get_or_insert(member);
+            sections.push(Part::new(end..end + 1, end, Vec::new()));
+            end += 1;
         } else if properties && (text.trim_start().starts_with(['}', ']']) || view.indent(end) > margin) {
-            properties = !(text.trim_end() == "}" && view.indent(end) <= margin);
+            properties = !(text == "}" && view.indent(end) <= margin);
             end += 1;
         } else if text.trim_start().starts_with("... ") && text.contains("lines matching") {
             properties = true;

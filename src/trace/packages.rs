@@ -100,7 +100,13 @@ fn pip(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let headline = (row..head).find(|&i| view.trimmed(i).contains("did not run successfully")).unwrap_or(row);
     let mut draft = Draft::of(BlockKind::Packages, vec![Part::new(row..last, headline, Vec::new())]);
     let start = body.start;
-    draft.sections[0].cause = draft.adopt(table::read_all(&view.inner(body, |_| 0)), start);
+    let last_word = body.clone().rev().find(|&i| view.trimmed(i).starts_with("error: "));
+    let cause = draft.adopt(table::read_all(&view.inner(body, |_| 0)), start);
+    draft.sections[0].cause = cause.or_else(|| {
+        // What is no form of its own is stated on one row.
+        draft.sections.push(Part::new(last_word?..last_word? + 1, last_word?, Vec::new()));
+        Some(1)
+    });
     Some(draft)
 }
 
@@ -198,7 +204,11 @@ fn npm(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             .iter()
             .any(|field| text.starts_with(field) || text == field.trim_end())
     };
-    let headline = (row..end).find(states).unwrap_or(row);
+    // A stack says it best, where there is one; a script that failed says it itself.
+    let stack = |i: &usize| view.text(*i).contains("ERR! stack ") || view.text(*i).contains("error stack ");
+    let command = |i: &usize| said(*i).trim_start().eq_ignore_ascii_case("command failed");
+    let headline = (row..end).find(stack).or_else(|| (row..end).find(command)).or_else(|| (row..end).find(states));
+    let headline = headline.unwrap_or(row);
     let mut draft = Draft::of(BlockKind::Packages, vec![Part::new(row..end, headline, Vec::new())]);
     // npm marks its own stack, too: that is its error, not its cause.
     let (own, foreign): (Vec<Draft>, Vec<Draft>) =
@@ -214,9 +224,7 @@ fn npm(view: &View<'_, '_>, row: usize) -> Option<Draft> {
 fn yarn(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let text = view.trimmed(row);
     let limit = view.len().min(row + MAX_BLOCK_ROWS);
-    let starts = text.starts_with("error ")
-        || text.starts_with("ERR_PNPM_")
-        || text.contains("ELIFECYCLE") && !text.starts_with("npm");
+    let starts = text.starts_with("error ") || text.starts_with("ERR_PNPM_") || text.starts_with("ELIFECYCLE");
     if !starts {
         return (text.starts_with("➤ YN") && text.contains("│ ")).then(|| berry(view, row)).flatten();
     }
@@ -224,8 +232,7 @@ fn yarn(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let mut output = None;
     while end < limit && !view.blank(end) {
         let text = view.trimmed(end);
-        let field =
-            ["Exit code: ", "Command: ", "Arguments: ", "Directory: "].iter().any(|field| text.starts_with(field));
+        let field = ["Exit code:", "Command:", "Arguments:", "Directory:"].iter().any(|field| text.starts_with(field));
         if text == "Output:" {
             output = Some(end + 1);
         } else if output.is_none() && !field && view.indent(end) == 0 && !text.starts_with("at ") {

@@ -93,10 +93,12 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             let mut part = Part::new(end..end + 1, end, place(view, end));
             part.cause = cause;
             sections.push(part);
-        } else if text == "\"}" || is_stack_title(text) {
-        } else if text.is_empty() && view.skip_blank(end, 1).is_some_and(|i| i < limit && is_more(view, i)) {
         } else {
-            break;
+            let more = || view.skip_blank(end, 1).is_some_and(|i| i < limit && is_more(view, i));
+            let belongs = text == "\"}" || is_stack_title(text) || text.is_empty() && more();
+            if !belongs {
+                break;
+            }
         }
         end += 1;
         if let Some(last) = sections.last_mut() {
@@ -105,6 +107,8 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     for part in &mut sections {
         part.frames.reverse();
+        // The place of the message is often that of its first frame, which knows the function.
+        part.frames.dedup_by(|last, before| last.path == before.path && last.line == before.line);
     }
     Some(Draft::of(BlockKind::Php, sections))
 }

@@ -12,6 +12,11 @@ const MAX_ROWS: usize = 50;
 /// What PostgreSQL prints below an error, at the same indentation.
 const POSTGRES: [&str; 6] = ["DETAIL:  ", "HINT:  ", "CONTEXT:  ", "STATEMENT:  ", "QUERY:  ", "LOCATION:  "];
 
+/// What ends an object that was printed over rows.
+fn is_closing(text: &str) -> bool {
+    text.len() <= 3 && text.starts_with(['}', ']', ')'])
+}
+
 /// The record that starts at the first of `rows`, which is not blank.
 pub(super) fn read(view: &View<'_, '_>, rows: Range<usize>) -> Draft {
     let first = rows.start;
@@ -20,8 +25,8 @@ pub(super) fn read(view: &View<'_, '_>, rows: Range<usize>) -> Draft {
     let mut end = first + 1;
     while end < rows.end.min(first + MAX_ROWS) && !view.blank(end) {
         let field = postgres && POSTGRES.iter().any(|field| view.trimmed(end).contains(field));
-        // Only what stands directly below counts as below: a writer's next line may come much later in the document.
-        if !field && (view.indent(end) <= indent || view.has_level(end)) {
+        let closing = end > first + 1 && view.indent(end) == indent && is_closing(view.trimmed(end));
+        if !field && !closing && (view.indent(end) <= indent || view.has_level(end)) {
             break;
         }
         end += 1;

@@ -16,7 +16,7 @@ pub(super) const PYTEST: Recogniser = Recogniser { name: "pytest", triggers: &["
 static TITLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^_{3,} .+ _{3,}$").expect("a constant pattern"));
 static BANNER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^={5,}(?: .+ ={5,})?$").expect("a constant pattern"));
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<path>[^\s:][^:]*\.\w+|[A-Za-z]:\\[^:]+):(?P<line>\d+): (?:in (?P<func>.+)|[\w.]+)?$")
+    Regex::new(r"^(?P<path>[^\s:][^:]*\.\w+|[A-Za-z]:\\[^:]+):(?P<line>\d+)(?::(?: (?:in (?P<func>.+)|[\w.]+))?)?$")
         .expect("a constant pattern")
 });
 static NATIVE: LazyLock<Regex> = LazyLock::new(|| {

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::draft::{Draft, Part};
 use super::table::Recogniser;
 use super::view::View;
-use super::{BlockKind, Frame, MAX_BLOCK_ROWS};
+use super::{BlockKind, Frame, MAX_BLOCK_ROWS, python_group};
 
 pub(super) const PYTHON: Recogniser = Recogniser {
     name: "python",
@@ -49,7 +49,7 @@ static STATEMENT: LazyLock<Regex> =
 /// Prefixes that other programs put before their own messages, in the shape of `Type: message`.
 static OTHER_PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:[a-z][\w.+/-]*(?:\[\d+\])?: |The command '|\[[A-Z]|[A-Z]: |ERROR|WARN|INFO|Removing |Step \d|> |\$ |>>>|==+|--+|##|\*\*\*|#\d+ |Process .*(?:exit|finish))",
+        r"^(?:[a-z][\w.+/-]*(?:\[\d+\])?: |/\S+: |The command '|Complete output |Command |(?:Killed|Aborted|Segmentation fault|Terminated|Exception |Cannot connect |Warning|FAILED|Build )|\[[A-Z]|[A-Z]: |ERROR|WARN|INFO|Removing |Step \d|> |\$ |>>>|==+|--+|##|\*\*\*|#\d+ |Process .*(?:exit|finish))",
     )
 });
 static NAMED_ERROR: LazyLock<Regex> = LazyLock::new(|| {
@@ -72,15 +72,29 @@ pub(super) fn chain(view: &View<'_, '_>, row: usize, end: usize) -> Option<(Draf
     let limit = end.min(row + MAX_BLOCK_ROWS);
     let mut sections: Vec<Part> = Vec::new();
     let mut holes = Vec::new();
+    let mut cause = None;
     let mut at = row;
+    let mut behind = row;
     loop {
-        let Some(mut part) = one(view, at, limit, &mut holes) else { break };
+        // One exception, or a group of them with its members below it.
+        let parts = match python_group::tree(view, at, limit) {
+            Some(parts) => parts,
+            None => one(view, at, limit, &mut holes).into_iter().collect(),
+        };
+        let first = sections.len();
+        for mut part in parts {
+            part.cause = part.cause.map(|cause| cause + first);
+            sections.push(part);
+        }
+        let Some(head) = sections.get_mut(first) else { break };
         // The link that led here belongs to the later exception.
-        part.rows.start = sections.last().map_or(part.rows.start, |last| last.rows.end);
-        part.cause = sections.len().checked_sub(1);
-        at = part.rows.end;
-        sections.push(part);
-        match link(view, at, limit) {
+        head.rows.start = head.rows.start.min(behind.max(row));
+        if cause.is_some() {
+            head.cause = cause;
+        }
+        cause = Some(first);
+        behind = sections[first..].iter().map(|part| part.rows.end).max().unwrap_or(at);
+        match link(view, behind, limit) {
             Some(next) => at = next,
             None => break,
         }
@@ -119,7 +133,7 @@ fn one(view: &View<'_, '_>, row: usize, limit: usize, holes: &mut Vec<usize>) ->
         return frames(view, row, row + 1, indent, limit, holes);
     }
     if FILE.is_match(text) {
-        let indent = view.indent(row).checked_sub(2)?;
+        let indent = view.indent(row).saturating_sub(2);
         return frames(view, row, row, indent, limit, holes);
     }
     if CELL.is_match(text) && text.contains('[') {
@@ -151,7 +165,7 @@ fn frames(
             row += 1;
             continue;
         }
-        if let Some(caps) = FILE.captures(text).filter(|_| view.indent(row) == indent + 2) {
+        if let Some(caps) = FILE.captures(text).filter(|_| is_file_indent(view, row, indent)) {
             frames.extend(view.frame(row, &caps));
         } else if let Some(caps) = RICH.captures(text) {
             frames.extend(view.frame(row, &caps));
@@ -183,6 +197,11 @@ fn frames(
     Some(Part::new(start..last + 1, last, frames))
 }
 
+/// Where `File "…"` stands; pasting often takes the white space away from it.
+fn is_file_indent(view: &View<'_, '_>, row: usize, indent: usize) -> bool {
+    (indent..=indent + 2).contains(&view.indent(row))
+}
+
 /// Whether a row in the middle of a traceback is somebody else's: the traceback goes on right below it.
 fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> bool {
     const WITHIN: usize = 4;
@@ -195,7 +214,7 @@ fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> boo
     }
     let goes_on = (row + 1..limit.min(row + WITHIN))
         .take_while(|&i| !view.text(i).contains(HEADER))
-        .any(|i| view.indent(i) == indent + 2 && FILE.is_match(view.text(i)));
+        .any(|i| is_file_indent(view, i, indent) && FILE.is_match(view.text(i)));
     if goes_on {
         return true;
     }

@@ -1,31 +1,20 @@
 //! Python's exception groups: a tree of tracebacks drawn with `|` and `+`.
 
-use super::draft::{Draft, Part};
+use super::draft::Part;
 use super::python::{self, HEADER};
-use super::table::Recogniser;
 use super::view::View;
-use super::{BlockKind, MAX_BLOCK_ROWS};
 
-pub(super) const GROUP: Recogniser =
-    Recogniser { name: "python_group", triggers: &["+ Exception Group Traceback (most recent call last)"], read };
-
-fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
-    let margin = view.text(row).find('+')?;
-    let limit = view.len().min(row + MAX_BLOCK_ROWS);
-    // The rows that the tree is drawn on; a chain of groups has its links between them, unmarked.
+/// The exception group that is drawn at `row`: the section of the group, then those of its members. The first member
+/// counts as the cause of the group.
+pub(super) fn tree(view: &View<'_, '_>, row: usize, limit: usize) -> Option<Vec<Part>> {
+    let text = view.text(row);
+    if view.is_deep() || !text.contains("+ Exception Group Traceback (most recent call last)") {
+        return None;
+    }
+    let margin = text.find('+')?;
     let mut end = row + 1;
-    while end < limit {
-        if is_drawn(view.text(end), margin) {
-            end += 1;
-            continue;
-        }
-        let Some(next) = view.skip_blank(end, 3) else { break };
-        let text = view.trimmed(next);
-        let linked = text.contains(python::DURING) || text.contains(python::DIRECT);
-        match view.skip_blank(next + 1, 3).filter(|&i| linked && is_drawn(view.text(i), margin)) {
-            Some(after) if after < limit => end = after,
-            _ => break,
-        }
+    while end < limit && is_drawn(view.text(end), margin) {
+        end += 1;
     }
     let inner = view.inner(row..end, margin_width);
     let mut sections: Vec<Part> = Vec::new();
@@ -34,21 +23,31 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let mut at = 0;
     while at < inner.len() {
         let stop = (at + 1..inner.len()).find(|&i| is_border(view.text(row + i))).unwrap_or(inner.len());
-        let Some(header) = (at..stop).find(|&i| view.text(row + i).contains(HEADER)) else {
-            at = stop;
-            continue;
+        let depth = margin_width(view.text(row + stop - 1));
+        let header = (at..stop).find(|&i| view.text(row + i).contains(HEADER));
+        let parts = match header.and_then(|header| python::chain(&inner, header, stop)) {
+            Some((draft, _)) => draft.sections,
+            // A member that was never raised has no frames.
+            None => (at..stop)
+                .find(|&i| !is_border(view.text(row + i)) && !inner.blank(i))
+                .map(|i| Part::new(at..stop, i, Vec::new()))
+                .into_iter()
+                .collect(),
         };
-        let depth = margin_width(view.text(row + header));
+        let from = at;
         at = stop;
-        let Some((draft, _)) = python::chain(&inner, header, stop) else { continue };
+        if parts.is_empty() {
+            continue;
+        }
         open.retain(|&(d, _)| d < depth);
         let first = sections.len();
         if let Some(&(_, group)) = open.last() {
             sections[group].cause.get_or_insert(first);
         }
-        for part in draft.sections {
+        for (i, part) in parts.into_iter().enumerate() {
             sections.push(Part {
-                rows: part.rows.start + row..part.rows.end + row,
+                // The border above belongs to the member below it.
+                rows: if i == 0 { from + row } else { part.rows.start + row }..part.rows.end + row,
                 headline: part.headline + row,
                 cause: part.cause.map(|cause| cause + first),
                 frames: part.frames,
@@ -56,12 +55,8 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         }
         open.push((depth, sections.len() - 1));
     }
-    if sections.is_empty() {
-        return None;
-    }
-    let mut draft = Draft::of(BlockKind::Python, sections);
-    draft.rows = row..end;
-    Some(draft)
+    sections.last_mut()?.rows.end = end;
+    Some(sections)
 }
 
 /// Whether a row is part of a tree whose outermost `+` stands at `margin`.

@@ -90,10 +90,13 @@ fn is_excerpt(view: &View<'_, '_>, row: usize, head: usize) -> bool {
         let next = view.skip_blank(row, 2);
         return next.is_some_and(|i| {
             let text = view.text(i);
-            FROM.is_match(text) || text.starts_with("Did you mean?") || view.indent(i) > 0 && row < head + 8
+            let marked = view.trimmed(i + 1).starts_with('^');
+            FROM.is_match(text) || text.starts_with("Did you mean?") || marked || view.indent(i) > 0 && row < head + 8
         });
     }
-    text.starts_with("Did you mean?")
+    let marked = row < head + 8 && view.trimmed(row + 1).starts_with('^');
+    marked
+        || text.starts_with("Did you mean?")
         || view.indent(row) > view.indent(head)
         || text.starts_with("> ")
         || text.trim().starts_with('^')

@@ -57,8 +57,11 @@ fn panic(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     frames.reverse();
     // The backtrace ends in the panic machinery; where it was raised is known from the message.
     if let Some(place) = place {
-        frames.retain(|frame| frame.line != place.line || !same_file(&frame.path, &place.path));
-        frames.push(place);
+        let raised = frames.iter().rposition(|frame| frame.line == place.line && same_file(&frame.path, &place.path));
+        match raised {
+            Some(raised) => frames.truncate(raised + 1),
+            None => frames.push(place),
+        }
     }
     Some(Draft::single(BlockKind::RustPanic, row..end, headline, frames))
 }

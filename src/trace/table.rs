@@ -7,8 +7,8 @@ use aho_corasick::AhoCorasick;
 use super::draft::Draft;
 use super::view::View;
 use super::{
-    build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python,
-    python_group, ruby, rust, rustc, sanitizer, terraform, web,
+    build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python, ruby, rust,
+    rustc, sanitizer, terraform, web,
 };
 
 /// Reads one form.
@@ -31,7 +31,6 @@ pub(super) static TABLE: &[Recogniser] = &[
     docker::LEGACY,
     terraform::TERRAFORM,
     pytest::PYTEST,
-    python_group::GROUP,
     python::PYTHON,
     sanitizer::SANITIZER,
     kernel::KERNEL,
@@ -91,6 +90,9 @@ fn candidates(text: &str) -> u64 {
 
 /// The known blocks of a view, in order, none overlapping another.
 pub(super) fn read_all(view: &View<'_, '_>) -> Vec<Draft> {
+    if view.is_deep() {
+        return Vec::new();
+    }
     let mut view = view.clone();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut row = 0;
@@ -111,8 +113,6 @@ pub(super) fn read_all(view: &View<'_, '_>) -> Vec<Draft> {
 }
 
 fn ask(recogniser: &Recogniser, view: &View<'_, '_>, row: usize) -> Option<Draft> {
-    #[cfg(test)]
-    super::tests::count_call();
     let draft = (recogniser.read)(view, row)?;
     let sound = view.floor() <= draft.rows.start
         && draft.rows.start <= row
@@ -125,7 +125,9 @@ fn ask(recogniser: &Recogniser, view: &View<'_, '_>, row: usize) -> Option<Draft
 
 /// A stack is often the end of a log record: the row right above it, which states a level where the stack states none.
 fn with_record(view: &View<'_, '_>, mut draft: Draft, before: Option<&Draft>) -> Draft {
-    let Some(above) = draft.rows.start.checked_sub(1) else { return draft };
+    // Some loggers set their record apart by a blank row.
+    let start = draft.rows.start;
+    let Some(above) = (start.saturating_sub(2)..start).rev().find(|&row| !view.blank(row)) else { return draft };
     let free = before.is_none_or(|before| before.rows.end <= above);
     if free && draft.kind.is_stack() && view.complains(above) && !view.has_level(draft.rows.start) {
         draft.rows.start = above;

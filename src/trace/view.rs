@@ -11,6 +11,15 @@ use crate::text::{CleanLine, Level, Span};
 /// Rows are looked at up to here, in bytes: what makes a form out stands at the beginning of a line.
 const HEAD: usize = 8 << 10;
 
+/// How many forms may stand inside of one another: pip in a Docker step, a compiler in pip.
+const MAX_DEPTH: u8 = 3;
+
+/// The last place in `text` at or before `at` that lies between two characters.
+fn floor_char(text: &str, at: usize) -> usize {
+    // A character has at most 4 bytes, and 0 is always between two.
+    (0..4).filter_map(|back| at.min(text.len()).checked_sub(back)).find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// A line of a [`View`] without its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Row {
@@ -26,11 +35,18 @@ pub(super) struct View<'v, 't> {
     lines: &'v [CleanLine<'t>],
     rows: Vec<Row>,
     floor: usize,
+    depth: u8,
 }
 
 impl<'v, 't> View<'v, 't> {
     pub fn new(lines: &'v [CleanLine<'t>], rows: Vec<Row>) -> Self {
-        Self { lines, rows, floor: 0 }
+        Self { lines, rows, floor: 0, depth: 0 }
+    }
+
+    /// Whether forms inside of this view are not looked for any more: text that nests without end would cost more than
+    /// linear time, and the stack.
+    pub fn is_deep(&self) -> bool {
+        self.depth > MAX_DEPTH
     }
 
     /// How many rows there are.
@@ -59,9 +75,11 @@ impl<'v, 't> View<'v, 't> {
 
     /// The text of a row, its first 8 KiB; nothing beyond the last row.
     pub fn text(&self, row: usize) -> &'v str {
+        #[cfg(test)]
+        super::tests::count_read();
         let Some(&Row { line, from }) = self.rows.get(row) else { return "" };
         let text = &self.lines[line].text;
-        let end = text.floor_char_boundary(from + HEAD);
+        let end = floor_char(text, from + HEAD);
         text[from..end].trim_end()
     }
 
@@ -99,10 +117,10 @@ impl<'v, 't> View<'v, 't> {
             .map(|i| {
                 let Row { line, from } = self.rows[i];
                 let text = self.text(i);
-                Row { line, from: from + text.floor_char_boundary(prefix(text)) }
+                Row { line, from: from + floor_char(text, prefix(text)) }
             })
             .collect();
-        Self::new(self.lines, rows)
+        Self { lines: self.lines, rows, floor: 0, depth: self.depth + 1 }
     }
 
     /// Where bytes of a row's text stand in the document.
@@ -151,10 +169,11 @@ impl<'v, 't> View<'v, 't> {
     }
 
     /// Whether a row begins a record of its own, seen from row `of`, whose continuation it may be: it states a level,
-    /// or carries a transport's prefix where that one has none.
+    /// or names its writer or carries a transport's prefix where that one does not.
     pub fn begins_record(&self, row: usize, of: usize) -> bool {
         // A clock is the shortest prefix (`12:00:01 `), two escape sequences are as long.
         const STAMP: usize = 10;
-        self.has_level(row) || (self.prefix_bytes(row) > STAMP && self.prefix_bytes(of) <= STAMP)
+        let named = self.line(row).writer.is_some() && self.line(of).writer.is_none();
+        named || self.has_level(row) || (self.prefix_bytes(row) > STAMP && self.prefix_bytes(of) <= STAMP)
     }
 }

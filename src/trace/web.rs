@@ -101,8 +101,12 @@ fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     let mut frames: Vec<Frame> = Vec::new();
     let in_file = IN.captures(view.text(row));
-    frames.extend(in_file.as_ref().and_then(|caps| view.frame(row, caps)));
-    let margin = view.indent(row);
+    frames.extend(in_file.as_ref().and_then(|caps| {
+        // webpack itself counts columns from 0, its type checker from 1: `a.js 3:0`, `a.ts:3:1`.
+        let frame = view.frame(row, caps)?;
+        let spaced = view.text(row)[caps.name("path")?.end()..].starts_with(' ');
+        Some(if spaced { from_zero(frame) } else { frame })
+    }));
     let limit = view.len().min(row + MAX_ROWS);
     let mut end = row + 1;
     let mut last = row;
@@ -112,15 +116,15 @@ fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             if end > last + 1 {
                 break;
             }
-        } else if ends(text) || ESBUILD.is_match(view.text(end)) {
-            break;
-        } else if end > last + 1
-            && !(view.indent(end) > margin || text.starts_with("@ ") || is_part(text) || last == row)
+        } else if ends(text) && (last > row || !text.starts_with("[vite"))
+            || ESBUILD.is_match(view.text(end))
+            || end > last + 1 && !is_below(view, end, row, last)
         {
             break;
         } else {
             if let Some(caps) = PLACE.captures(view.text(end)).filter(|_| frames.is_empty()) {
-                frames.extend(view.frame(end, &caps));
+                // esbuild counts columns from 0.
+                frames.extend(view.frame(end, &caps).map(|frame| if esbuild { from_zero(frame) } else { frame }));
             }
             last = end;
         }
@@ -130,6 +134,17 @@ fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let named = in_file.is_some() || text.ends_with(':') || text.starts_with("Failed to compile");
     let headline = if named { (row + 1..=last).find(|&i| !view.blank(i)) } else { None };
     Some(Draft::single(BlockKind::Bundler, row..last + 1, headline.unwrap_or(row), frames))
+}
+
+/// A frame whose column counts from 0, counted from 1.
+fn from_zero(frame: Frame) -> Frame {
+    Frame { column: frame.column.map(|column| column.saturating_add(1)), ..frame }
+}
+
+/// Whether a row behind a blank one still belongs to the diagnostic at `head`.
+fn is_below(view: &View<'_, '_>, row: usize, head: usize, last: usize) -> bool {
+    let text = view.trimmed(row);
+    view.indent(row) > view.indent(head) || text.starts_with("@ ") || is_part(text) || last == head
 }
 
 /// A paragraph that webpack sets apart by a blank row.

@@ -1,0 +1,381 @@
+//! Package managers, image builds, infrastructure.
+
+use super::check;
+
+#[test]
+fn an_error_of_postgres_with_its_details() {
+    super::check_all(
+        r#"
+lock=*# update lck set i = 0;
+ERROR:  deadlock detected
+DETAIL:  Process 2060 waits for ShareLock on transaction 751; blocked by process 1689.
+	Process 1689 waits for ShareLock on transaction 752; blocked by process 2060.
+HINT:  See server log for query details.
+Time: 3.2 ms
+"#,
+        r#"
+Plain 1
+  [0] 1-1 1: lock=*# update lck set i = 0;
+Plain 2-5
+  [0] 2-5 2: ERROR:  deadlock detected
+Plain 6 open
+  [0] 6-6 6: Time: 3.2 ms
+"#,
+    );
+}
+
+#[test]
+fn buildkit_shows_step_output_place_and_failure() {
+    check(
+        r#"
+#9 ERROR: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
+------
+ > [stage-1 4/6] RUN pip install -r requirements.txt:
+0.912 Traceback (most recent call last):
+0.912   File "/app/setup.py", line 3, in <module>
+0.912     import nope
+0.912 ModuleNotFoundError: No module named 'nope'
+------
+Dockerfile:12
+--------------------
+  10 |     COPY . .
+  11 |     
+  12 | >>> RUN pip install -r requirements.txt
+  13 |     
+--------------------
+ERROR: failed to solve: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
+"#,
+        r#"
+DockerBuild 2-16 open
+  [0 <- 1] 2-16 16: ERROR: failed to solve: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
+      Dockerfile:12
+  [1] 4-7 7: 0.912 ModuleNotFoundError: No module named 'nope'
+      /app/setup.py:3 <module>
+"#,
+    );
+}
+
+#[test]
+fn gem_native_extension() {
+    check(
+        r#"
+Gem::Ext::BuildError: ERROR: Failed to build gem native extension.
+
+    current directory: /usr/local/bundle/gems/pg-1.5.4/ext
+/usr/local/bin/ruby extconf.rb
+checking for pg_config... no
+*** extconf.rb failed ***
+
+An error occurred while installing pg (1.5.4), and Bundler cannot continue.
+"#,
+        r#"
+Packages 1-6
+  [0] 1-6 1: Gem::Ext::BuildError: ERROR: Failed to build gem native extension.
+"#,
+    );
+}
+
+#[test]
+fn gyp_states_its_error_in_the_stack() {
+    check(
+        r#"
+gyp info ok
+gyp ERR! configure error 
+gyp ERR! stack Error: Could not find any Python installation to use
+gyp ERR! stack     at PythonFinder.fail (/usr/lib/node_modules/npm/node_modules/node-gyp/lib/find-python.js:307:47)
+gyp ERR! System Linux 5.15.0
+gyp ERR! cwd /app/node_modules/canvas
+gyp ERR! not ok 
+npm ERR! code 1
+npm ERR! path /app/node_modules/canvas
+npm ERR! command failed
+"#,
+        r#"
+Packages 2-7
+  [0] 2-7 3: gyp ERR! stack Error: Could not find any Python installation to use
+      - /usr/lib/node_modules/npm/node_modules/node-gyp/lib/find-python.js:307:47 PythonFinder.fail
+Packages 8-10 open
+  [0] 8-10 10: npm ERR! command failed
+"#,
+    );
+}
+
+#[test]
+fn kubectl_describes_events() {
+    check(
+        r#"
+Events:
+  Type     Reason     Age                  From               Message
+  ----     ------     ----                 ----               -------
+  Normal   Scheduled  2m23s                default-scheduler  Successfully assigned default/web to node-1
+  Warning  Failed     58s (x4 over 2m22s)  kubelet            Failed to pull image "redis:alpin": not found
+  Warning  Failed     58s (x4 over 2m22s)  kubelet            Error: ErrImagePull
+  Normal   BackOff    22s (x7 over 2m21s)  kubelet            Back-off pulling image "redis:alpin"
+$ 
+"#,
+        r#"
+Kubectl 1-7
+  [0] 5-5 5: Warning  Failed     58s (x4 over 2m22s)  kubelet            Failed to pull image "redis:alpin": not found
+  [1] 6-6 6: Warning  Failed     58s (x4 over 2m22s)  kubelet            Error: ErrImagePull
+"#,
+    );
+}
+
+#[test]
+fn npm_holds_what_the_script_printed() {
+    check(
+        r#"
+npm warn Unknown user config "nodedir". This will stop working in the next major version of npm. See `npm help npmrc` for supported config options.
+npm error code 1
+npm error path /app/bad
+npm error command failed
+npm error command sh -c node -e "require(\u0027zzz\u0027)"
+npm error [eval]:1
+npm error require(\u0027zzz\u0027)
+npm error         ^^^^^^
+npm error
+npm error SyntaxError: Invalid or unexpected token
+npm error     at makeContextifyScript (node:internal/vm:185:14)
+npm error     at node:internal/process/execution:107:22
+npm error     at [eval]-wrapper:6:24
+npm error     at runScript (node:internal/process/execution:101:62)
+npm error     at evalScript (node:internal/process/execution:133:3)
+npm error     at node:internal/main/eval_string:51:3
+npm error
+npm error Node.js v20.20.2
+npm error A complete log of this run can be found in: /home/u/.npm/_logs/2026-11-24T03_46_19_040Z-debug-0.log
+"#,
+        r#"
+Packages 2-19 open
+  [0 <- 1] 2-19 4: npm error command failed
+  [1] 10-18 10: npm error SyntaxError: Invalid or unexpected token
+      - node:internal/main/eval_string:51:3
+      - node:internal/process/execution:133:3 evalScript
+      - node:internal/process/execution:101:62 runScript
+      - [eval]-wrapper:6:24
+      - node:internal/process/execution:107:22
+      - node:internal/vm:185:14 makeContextifyScript
+"#,
+    );
+}
+
+#[test]
+fn npm_says_it_in_a_sentence() {
+    check(
+        r#"
+npm warn Unknown user config "nodedir". This will stop working in the next major version of npm. See `npm help npmrc` for supported config options.
+npm error Missing script: "nope"
+npm error
+npm error To see a list of scripts, run:
+npm error   npm run
+npm error A complete log of this run can be found in: /home/u/.npm/_logs/2026-11-24T03_46_19_632Z-debug-0.log
+"#,
+        r#"
+Packages 2-6 open
+  [0] 2-6 2: npm error Missing script: "nope"
+"#,
+    );
+}
+
+#[test]
+fn pip_before_21_3() {
+    check(
+        r#"
+Collecting lxml
+    ERROR: Command errored out with exit status 1:
+     command: /usr/bin/python3 -c 'import setuptools' install
+         cwd: /build/pip-install-x/lxml/
+    Complete output (6 lines):
+    building 'lxml.etree' extension
+    src/lxml/etree.c:97:10: fatal error: Python.h: No such file or directory
+     #include "Python.h"
+              ^~~~~~~~~~
+    compilation terminated.
+    error: command 'gcc' failed with exit status 1
+    ----------------------------------------
+ERROR: Command errored out with exit status 1: python setup.py egg_info Check the logs for full command output.
+WARNING: You are using pip version 20.1
+"#,
+        r#"
+Packages 2-13
+  [0 <- 1] 2-13 2: ERROR: Command errored out with exit status 1:
+  [1] 7-10 7: src/lxml/etree.c:97:10: fatal error: Python.h: No such file or directory
+      src/lxml/etree.c:97:10
+"#,
+    );
+}
+
+#[test]
+fn pip_holds_what_the_build_printed() {
+    check(
+        r#"
+Looking in links: /wheels
+Processing /app/pk
+  Preparing metadata (pyproject.toml): started
+  Preparing metadata (pyproject.toml): finished with status 'error'
+  error: subprocess-exited-with-error
+  
+  × Preparing metadata (pyproject.toml) did not run successfully.
+  │ exit code: 1
+  ╰─> [18 lines of output]
+      Traceback (most recent call last):
+        File "/usr/lib/python3.11/site-packages/pip/_vendor/pyproject_hooks/_in_process/_in_process.py", line 353, in <module>
+          main()
+        File "/usr/lib/python3.11/site-packages/pip/_vendor/pyproject_hooks/_in_process/_in_process.py", line 335, in main
+          json_out['return_val'] = hook(**hook_input['kwargs'])
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        File "/usr/lib/python3.11/site-packages/pip/_vendor/pyproject_hooks/_in_process/_in_process.py", line 149, in prepare_metadata_for_build_wheel
+          return hook(metadata_directory, config_settings)
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        File "/usr/lib/python3.11/site-packages/setuptools/build_meta.py", line 377, in prepare_metadata_for_build_wheel
+          self.run_setup()
+        File "/usr/lib/python3.11/site-packages/setuptools/build_meta.py", line 484, in run_setup
+          self).run_setup(setup_script=setup_script)
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        File "/usr/lib/python3.11/site-packages/setuptools/build_meta.py", line 335, in run_setup
+          exec(code, locals())
+        File "<string>", line 1, in <module>
+      ModuleNotFoundError: No module named 'nope_module'
+      [end of output]
+  
+  note: This error originates from a subprocess, and is likely not a problem with pip.
+error: metadata-generation-failed
+
+× Encountered error while generating package metadata.
+╰─> See above for output.
+
+note: This is an issue with the package mentioned above, not pip.
+hint: See above for details.
+"#,
+        r#"
+Packages 5-37 open
+  [0 <- 1] 5-37 7: × Preparing metadata (pyproject.toml) did not run successfully.
+  [1] 10-28 27: ModuleNotFoundError: No module named 'nope_module'
+      - /usr/lib/python3.11/site-packages/pip/_vendor/pyproject_hooks/_in_process/_in_process.py:353 <module>
+      - /usr/lib/python3.11/site-packages/pip/_vendor/pyproject_hooks/_in_process/_in_process.py:335 main
+      - /usr/lib/python3.11/site-packages/pip/_vendor/pyproject_hooks/_in_process/_in_process.py:149 prepare_metadata_for_build_wheel
+      - /usr/lib/python3.11/site-packages/setuptools/build_meta.py:377 prepare_metadata_for_build_wheel
+      - /usr/lib/python3.11/site-packages/setuptools/build_meta.py:484 run_setup
+      - /usr/lib/python3.11/site-packages/setuptools/build_meta.py:335 run_setup
+      - <string>:1 <module>
+"#,
+    );
+}
+
+#[test]
+fn pip_without_a_traceback_has_a_last_word() {
+    check(
+        r#"
+Looking in links: /wheels
+Processing /app/pk
+  Preparing metadata (pyproject.toml): started
+  Preparing metadata (pyproject.toml): finished with status 'error'
+  error: subprocess-exited-with-error
+  
+  × Preparing metadata (pyproject.toml) did not run successfully.
+  │ exit code: 1
+  ╰─> [10 lines of output]
+      running dist_info
+      creating /build/pip-modern-metadata-8dusjg3c/pk.egg-info
+      writing /build/pip-modern-metadata-8dusjg3c/pk.egg-info/PKG-INFO
+      writing dependency_links to /build/pip-modern-metadata-8dusjg3c/pk.egg-info/dependency_links.txt
+      writing top-level names to /build/pip-modern-metadata-8dusjg3c/pk.egg-info/top_level.txt
+      writing manifest file '/build/pip-modern-metadata-8dusjg3c/pk.egg-info/SOURCES.txt'
+      reading manifest file '/build/pip-modern-metadata-8dusjg3c/pk.egg-info/SOURCES.txt'
+      writing manifest file '/build/pip-modern-metadata-8dusjg3c/pk.egg-info/SOURCES.txt'
+      creating '/build/pip-modern-metadata-8dusjg3c/pk-1.dist-info'
+      error: invalid command 'bdist_wheel'
+      [end of output]
+  
+  note: This error originates from a subprocess, and is likely not a problem with pip.
+error: metadata-generation-failed
+
+× Encountered error while generating package metadata.
+╰─> See above for output.
+
+note: This is an issue with the package mentioned above, not pip.
+hint: See above for details.
+"#,
+        r#"
+Packages 5-29 open
+  [0 <- 1] 5-29 7: × Preparing metadata (pyproject.toml) did not run successfully.
+  [1] 19-19 19: error: invalid command 'bdist_wheel'
+"#,
+    );
+}
+
+#[test]
+fn terraform_in_a_box_and_without() {
+    check(
+        r#"
+╷
+│ Error: Reference to undeclared resource
+│ 
+│   on main.tf line 3, in resource "aws_instance" "web":
+│    3:   subnet_id = aws_subnet.nope.id
+│ 
+│ A managed resource "aws_subnet" "nope" has not been declared in the root
+│ module.
+╵
+
+Error: Unsupported argument
+
+  on modules/net/main.tf line 12, in module "net":
+  12:   cidr = "10.0.0.0/16"
+
+An argument named "cidr" is not expected here.
+
+Planning failed.
+"#,
+        r#"
+Terraform 1-9
+  [0] 1-9 2: │ Error: Reference to undeclared resource
+      main.tf:3 resource "aws_instance" "web"
+Terraform 11-16
+  [0] 11-16 11: Error: Unsupported argument
+      modules/net/main.tf:12 module "net"
+"#,
+    );
+}
+
+#[test]
+fn the_classic_builder_repeats_the_command() {
+    check(
+        r#"
+Step 3/9 : RUN make
+ ---> Running in 3a0e57b51578
+cc: not found
+The command '/bin/sh -c make &&     make install' returned a non-zero code: 127
+"#,
+        r#"
+DockerBuild 4 open
+  [0] 4-4 4: The command '/bin/sh -c make &&     make install' returned a non-zero code: 127
+"#,
+    );
+}
+
+#[test]
+fn yarn_names_the_package_and_its_output() {
+    check(
+        r#"
+[4/4] Building fresh packages...
+error /app/node_modules/canvas: Command failed.
+Exit code: 1
+Command: node-gyp rebuild
+Arguments: 
+Directory: /app/node_modules/canvas
+Output:
+../src/Canvas.cc:3:10: fatal error: cairo.h: No such file or directory
+    3 | #include <cairo.h>
+      |          ^~~~~~~~~
+compilation terminated.
+info Visit https://yarnpkg.com/en/docs/cli/install for documentation about this command.
+"#,
+        r#"
+Packages 2-11
+  [0 <- 1] 2-11 2: error /app/node_modules/canvas: Command failed.
+  [1] 8-11 8: ../src/Canvas.cc:3:10: fatal error: cairo.h: No such file or directory
+      ../src/Canvas.cc:3:10
+"#,
+    );
+}

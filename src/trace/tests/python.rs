@@ -1,0 +1,541 @@
+//! Python: CPython, pytest, IPython, rich.
+
+use super::check;
+
+#[test]
+fn a_chain_is_one_block_and_each_exception_a_section() {
+    check(
+        r#"
+Traceback (most recent call last):
+  File "/app/p1.py", line 6, in mid
+    inner("k")
+  File "/app/p1.py", line 3, in inner
+    return {}[x]
+           ~~^^^
+KeyError: 'k'
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "/app/p1.py", line 10, in <module>
+    mid()
+  File "/app/p1.py", line 8, in mid
+    raise ValueError("no such thing\nsecond line of message") from e
+ValueError: no such thing
+second line of message
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "/app/p1.py", line 12, in <module>
+    json.loads("{")
+  File "/usr/lib/python3.11/json/__init__.py", line 346, in loads
+    return _default_decoder.decode(s)
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  File "/usr/lib/python3.11/json/decoder.py", line 337, in decode
+    obj, end = self.raw_decode(s, idx=_w(s, 0).end())
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  File "/usr/lib/python3.11/json/decoder.py", line 353, in raw_decode
+    obj, end = self.scan_once(s, idx)
+               ^^^^^^^^^^^^^^^^^^^^^^
+json.decoder.JSONDecodeError: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)
+"#,
+        r#"
+Python 1-33 open
+  [0] 1-7 7: KeyError: 'k'
+      /app/p1.py:6 mid
+      /app/p1.py:3 inner
+  [1 <- 0] 8-17 16: ValueError: no such thing
+      /app/p1.py:10 <module>
+      /app/p1.py:8 mid
+  [2 <- 1] 18-33 33: json.decoder.JSONDecodeError: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)
+      /app/p1.py:12 <module>
+      - /usr/lib/python3.11/json/__init__.py:346 loads
+      - /usr/lib/python3.11/json/decoder.py:337 decode
+      - /usr/lib/python3.11/json/decoder.py:353 raw_decode
+"#,
+    );
+}
+
+#[test]
+fn a_message_of_several_rows_ends_where_another_program_speaks() {
+    check(
+        r#"
+Traceback (most recent call last):
+  File "/app/train.py", line 3, in <module>
+    x.cuda()
+RuntimeError: CUDA error: device-side assert triggered
+CUDA kernel errors might be asynchronously reported at some other API call, so the stacktrace below might be incorrect.
+For debugging consider passing CUDA_LAUNCH_BLOCKING=1
+make: *** [Makefile:2: train] Error 1
+"#,
+        r#"
+Python 1-6
+  [0] 1-6 4: RuntimeError: CUDA error: device-side assert triggered
+      /app/train.py:3 <module>
+Cc 7 open
+  [0] 7-7 7: make: *** [Makefile:2: train] Error 1
+      Makefile:2
+"#,
+    );
+}
+
+#[test]
+fn a_syntax_error_needs_no_header() {
+    check(
+        r#"
+  File "/app/p3.py", line 1
+    def f(:
+          ^
+SyntaxError: invalid syntax
+"#,
+        r#"
+Python 1-4 open
+  [0] 1-4 4: SyntaxError: invalid syntax
+      /app/p3.py:1
+"#,
+    );
+}
+
+#[test]
+fn a_traceback_cut_off_above() {
+    check(
+        r#"
+    return fn(x)
+  File "/app/train.py", line 12, in step
+    loss.backward()
+  File "/venv/lib/python3.11/site-packages/torch/_tensor.py", line 581, in backward
+    torch.autograd.backward(
+RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn
+"#,
+        r#"
+Python 2-6 open
+  [0] 2-6 6: RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn
+      /app/train.py:12 step
+      - /venv/lib/python3.11/site-packages/torch/_tensor.py:581 backward
+"#,
+    );
+}
+
+#[test]
+fn a_traceback_without_its_indentation() {
+    check(
+        r#"
+File "/app/a.py", line 3, in <module>
+    run()
+File "/app/b.py", line 7, in run
+    raise SystemError("x")
+SystemError: x
+"#,
+        r#"
+Python 1-5 open
+  [0] 1-5 5: SystemError: x
+      /app/a.py:3 <module>
+      /app/b.py:7 run
+"#,
+    );
+}
+
+#[test]
+fn an_exception_group_holds_its_members() {
+    check(
+        r#"
+  + Exception Group Traceback (most recent call last):
+  |   File "/app/p2.py", line 4, in <module>
+  |     raise ExceptionGroup("several", [ValueError(1), ExceptionGroup("nested", [TypeError("t")])])
+  | ExceptionGroup: several (2 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | ValueError: 1
+    +---------------- 2 ----------------
+    | ExceptionGroup: nested (1 sub-exception)
+    +-+---------------- 1 ----------------
+      | TypeError: t
+      +------------------------------------
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "/app/p2.py", line 6, in <module>
+    raise RuntimeError("outer") from e
+RuntimeError: outer
+"#,
+        r#"
+Python 1-18 open
+  [0 <- 1] 1-4 4: | ExceptionGroup: several (2 sub-exceptions)
+      /app/p2.py:4 <module>
+  [1] 5-6 6: | ValueError: 1
+  [2 <- 3] 7-8 8: | ExceptionGroup: nested (1 sub-exception)
+  [3] 9-11 10: | TypeError: t
+  [4 <- 0] 12-18 18: RuntimeError: outer
+      /app/p2.py:6 <module>
+"#,
+    );
+}
+
+#[test]
+fn an_ipython_cell() {
+    check(
+        r#"
+---------------------------------------------------------------------------
+ZeroDivisionError                         Traceback (most recent call last)
+Cell In[1], line 3
+      1 def f(a):
+      2     return a/0
+----> 3 f(1)
+
+Cell In[1], line 2, in f(a)
+      1 def f(a):
+----> 2     return a/0
+
+ZeroDivisionError: division by zero
+"#,
+        r#"
+Python 1-12 open
+  [0] 1-12 12: ZeroDivisionError: division by zero
+      Cell In[1]:3
+      Cell In[1]:2 f(a)
+"#,
+    );
+}
+
+#[test]
+fn an_old_notebook_cell() {
+    check(
+        r#"
+---------------------------------------------------------------------------
+ValueError                                Traceback (most recent call last)
+<ipython-input-3-5d1f2a3b4c5d> in <module>
+      1 import numpy as np
+----> 2 np.zeros(-1)
+
+/usr/lib/python3.8/site-packages/numpy/core/numeric.py in zeros(shape)
+    100     x = 1
+--> 101     raise ValueError
+
+ValueError: negative dimensions are not allowed
+"#,
+        r#"
+Python 1-11 open
+  [0] 1-11 11: ValueError: negative dimensions are not allowed
+      <ipython-input-3-5d1f2a3b4c5d>:2 <module>
+      - /usr/lib/python3.8/site-packages/numpy/core/numeric.py:101 zeros(shape)
+"#,
+    );
+}
+
+#[test]
+fn indented_rows_of_a_message_belong_to_it() {
+    check(
+        r#"
+Traceback (most recent call last):
+  File "/app/load.py", line 8, in <module>
+    model.load_state_dict(state)
+  File "/venv/lib/python3.11/site-packages/torch/nn/modules/module.py", line 2189, in load_state_dict
+    raise RuntimeError(
+RuntimeError: Error(s) in loading state_dict for Net:
+	Missing key(s) in state_dict: "fc.weight". 
+	size mismatch for conv.weight: copying a param with shape torch.Size([3]) from checkpoint
+"#,
+        r#"
+Python 1-8 open
+  [0] 1-8 6: RuntimeError: Error(s) in loading state_dict for Net:
+      /app/load.py:8 <module>
+      - /venv/lib/python3.11/site-packages/torch/nn/modules/module.py:2189 load_state_dict
+"#,
+    );
+}
+
+#[test]
+fn notes_below_the_message_belong_to_it() {
+    check(
+        r#"
+Traceback (most recent call last):
+  File "/app/p4.py", line 4, in <module>
+    try: r(0)
+         ^^^^
+  File "/app/p4.py", line 3, in r
+    def r(n): return r(n+1)
+                     ^^^^^^
+  File "/app/p4.py", line 3, in r
+    def r(n): return r(n+1)
+                     ^^^^^^
+  File "/app/p4.py", line 3, in r
+    def r(n): return r(n+1)
+                     ^^^^^^
+  [Previous line repeated 56 more times]
+RecursionError: maximum recursion depth exceeded
+a note
+and more
+"#,
+        r#"
+Python 1-17 open
+  [0] 1-17 15: RecursionError: maximum recursion depth exceeded
+      /app/p4.py:4 <module>
+      /app/p4.py:3 r
+      /app/p4.py:3 r
+      /app/p4.py:3 r
+"#,
+    );
+}
+
+#[test]
+fn pytest_cannot_import_a_test_file() {
+    check(
+        r#"
+==================================== ERRORS ====================================
+_________________________ ERROR collecting test_imp.py _________________________
+ImportError while importing test module '/app/test_imp.py'.
+Hint: make sure your test modules/packages have valid Python names.
+Traceback:
+/usr/lib/python3.11/importlib/__init__.py:126: in import_module
+    return _bootstrap._gcd_import(name[level:], package, level)
+test_imp.py:1: in <module>
+    import nope_zz
+E   ModuleNotFoundError: No module named 'nope_zz'
+=========================== short test summary info ============================
+ERROR test_imp.py
+"#,
+        r#"
+Python 2-10
+  [0] 2-10 10: E   ModuleNotFoundError: No module named 'nope_zz'
+      - /usr/lib/python3.11/importlib/__init__.py:126 import_module
+      test_imp.py:1 <module>
+"#,
+    );
+}
+
+#[test]
+fn pytest_in_its_short_style() {
+    check(
+        r#"
+FEF                                                                      [100%]
+==================================== ERRORS ====================================
+___________________________ ERROR at setup of test_b ___________________________
+file test_a.py, line 6
+  def test_b(nofix): pass
+E       fixture 'nofix' not found
+>       use 'pytest --fixtures [testpath]' for help on them.
+
+test_a.py:6
+=================================== FAILURES ===================================
+____________________________________ test_a ____________________________________
+test_a.py:5: in test_a
+    helper(2)
+test_a.py:3: in helper
+    assert x == 3, "no"
+E   AssertionError: no
+E   assert 2 == 3
+____________________________________ test_c ____________________________________
+test_a.py:8: in test_c
+    try: {}["k"]
+         ^^^^^^^
+E   KeyError: 'k'
+
+During handling of the above exception, another exception occurred:
+test_a.py:9: in test_c
+    except KeyError: raise ValueError("late")
+                     ^^^^^^^^^^^^^^^^^^^^^^^^
+E   ValueError: late
+=========================== short test summary info ============================
+FAILED test_a.py::test_a - AssertionError: no
+FAILED test_a.py::test_c - ValueError: late
+ERROR test_a.py::test_b
+2 failed, 1 error in 0.03s
+"#,
+        r#"
+Python 3-9
+  [0] 3-9 6: E       fixture 'nofix' not found
+      test_a.py:6
+Python 11-17
+  [0] 11-17 16: E   AssertionError: no
+      test_a.py:5 test_a
+      test_a.py:3 helper
+Python 18-28
+  [0] 18-23 22: E   KeyError: 'k'
+      test_a.py:8 test_c
+  [1 <- 0] 24-28 28: E   ValueError: late
+      test_a.py:9 test_c
+"#,
+    );
+}
+
+#[test]
+fn pytest_shows_a_block_for_each_test() {
+    check(
+        r#"
+FEF                                                                      [100%]
+==================================== ERRORS ====================================
+___________________________ ERROR at setup of test_b ___________________________
+file test_a.py, line 6
+  def test_b(nofix): pass
+E       fixture 'nofix' not found
+>       use 'pytest --fixtures [testpath]' for help on them.
+
+test_a.py:6
+=================================== FAILURES ===================================
+____________________________________ test_a ____________________________________
+
+    def test_a():
+>       helper(2)
+
+test_a.py:5: 
+_ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ 
+
+x = 2
+
+    def helper(x):
+>       assert x == 3, "no"
+E       AssertionError: no
+E       assert 2 == 3
+
+test_a.py:3: AssertionError
+____________________________________ test_c ____________________________________
+
+    def test_c():
+>       try: {}["k"]
+             ^^^^^^^
+E       KeyError: 'k'
+
+test_a.py:8: KeyError
+
+During handling of the above exception, another exception occurred:
+
+    def test_c():
+        try: {}["k"]
+>       except KeyError: raise ValueError("late")
+                         ^^^^^^^^^^^^^^^^^^^^^^^^
+E       ValueError: late
+
+test_a.py:9: ValueError
+=========================== short test summary info ============================
+FAILED test_a.py::test_a - AssertionError: no
+FAILED test_a.py::test_c - ValueError: late
+ERROR test_a.py::test_b
+2 failed, 1 error in 0.03s
+"#,
+        r#"
+Python 3-9
+  [0] 3-9 6: E       fixture 'nofix' not found
+      test_a.py:6
+Python 11-26
+  [0] 11-26 23: E       AssertionError: no
+      test_a.py:5
+      test_a.py:3
+Python 27-44
+  [0] 27-35 32: E       KeyError: 'k'
+      test_a.py:8
+  [1 <- 0] 36-44 42: E       ValueError: late
+      test_a.py:9
+"#,
+    );
+}
+
+#[test]
+fn rich_boxes() {
+    check(
+        r#"
+╭─────────────────────────────── Traceback (most recent call last) ────────────────────────────────╮
+│ /app/rc.py:6 in g                                                                         │
+│                                                                                                  │
+│   3 install(console=Console(file=open('/app/rich.txt','w'),width=100))                    │
+│   4 def f(x): return 1/x                                                                         │
+│   5 def g():                                                                                     │
+│ ❱ 6 │   try: f(0)                                                                                │
+│   7 │   except ZeroDivisionError as e: raise RuntimeError("a long message that says a lot ab     │
+│   8 g()                                                                                          │
+│   9                                                                                              │
+│                                                                                                  │
+│ /app/rc.py:4 in f                                                                         │
+│                                                                                                  │
+│   1 from rich.traceback import install                                                           │
+│   2 from rich.console import Console                                                             │
+│   3 install(console=Console(file=open('/app/rich.txt','w'),width=100))                    │
+│ ❱ 4 def f(x): return 1/x                                                                         │
+│   5 def g():                                                                                     │
+│   6 │   try: f(0)                                                                                │
+│   7 │   except ZeroDivisionError as e: raise RuntimeError("a long message that says a lot ab     │
+╰──────────────────────────────────────────────────────────────────────────────────────────────────╯
+ZeroDivisionError: division by zero
+
+The above exception was the direct cause of the following exception:
+
+╭─────────────────────────────── Traceback (most recent call last) ────────────────────────────────╮
+│ /app/rc.py:8 in <module>                                                                  │
+│                                                                                                  │
+│   5 def g():                                                                                     │
+│   6 │   try: f(0)                                                                                │
+│   7 │   except ZeroDivisionError as e: raise RuntimeError("a long message that says a lot ab     │
+│ ❱ 8 g()                                                                                          │
+│   9                                                                                              │
+│                                                                                                  │
+│ /app/rc.py:7 in g                                                                         │
+│                                                                                                  │
+│   4 def f(x): return 1/x                                                                         │
+│   5 def g():                                                                                     │
+│   6 │   try: f(0)                                                                                │
+│ ❱ 7 │   except ZeroDivisionError as e: raise RuntimeError("a long message that says a lot ab     │
+│   8 g()                                                                                          │
+│   9                                                                                              │
+╰──────────────────────────────────────────────────────────────────────────────────────────────────╯
+RuntimeError: a long message that says a lot about what happened here and goes on and on until it 
+wraps for sure
+"#,
+        r#"
+Python 1-45 open
+  [0] 1-22 22: ZeroDivisionError: division by zero
+      /app/rc.py:6 g
+      /app/rc.py:4 f
+  [1 <- 0] 23-45 44: RuntimeError: a long message that says a lot about what happened here and goes on and on until it
+      /app/rc.py:8 <module>
+      /app/rc.py:7 g
+"#,
+    );
+}
+
+#[test]
+fn shell_trace_and_progress_bars_do_not_end_a_traceback() {
+    check(
+        r#"
++ python train.py
+Traceback (most recent call last):
+  File "/app/train.py", line 3, in <module>
+    main()
++ sleep 1
+  File "/app/train.py", line 2, in main
+    fit()
+ 12%|█▏        | 12/100 [00:01<00:09,  9.1it/s]
+KeyError: 'loss'
++ exit 1
+"#,
+        r#"
+Python 2-4,6-7,9-10 open
+  [0] 2-10 9: KeyError: 'loss'
+      /app/train.py:3 <module>
+      /app/train.py:2 main
+"#,
+    );
+}
+
+#[test]
+fn two_tracebacks_in_a_row_are_two_blocks() {
+    check(
+        r#"
+Traceback (most recent call last):
+  File "/app/a.py", line 1, in <module>
+    a()
+ValueError: one
+Traceback (most recent call last):
+  File "/app/a.py", line 2, in <module>
+    b()
+ValueError: two
+"#,
+        r#"
+Python 1-4
+  [0] 1-4 4: ValueError: one
+      /app/a.py:1 <module>
+Python 5-8 open
+  [0] 5-8 8: ValueError: two
+      /app/a.py:2 <module>
+"#,
+    );
+}
