@@ -16,7 +16,7 @@ pub(super) fn check(lore: &Lore, file: &EntryFile, read: &ReadEntry, report: &mu
     for (pointer, id) in edges.chain(refined) {
         if *id == entry.id {
             let message = format!("`{id}` is the entry itself: remove it");
-            report(file.problem(read, &pointer, ProblemKind::CyclicRefines, message));
+            report(file.problem(read, &pointer, ProblemKind::SelfReference, message));
         } else if lore.get(id).is_none() {
             let message = format!("no entry has the id `{id}`: mend or remove it");
             report(file.problem(read, &pointer, ProblemKind::DanglingId, message));

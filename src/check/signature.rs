@@ -165,13 +165,13 @@ fn weaknesses(regex: &str, ignore_case: bool) -> Vec<(Range<usize>, Weakness)> {
         .filter_map(|span| {
             let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(ignore_case).build();
             let hir = parser.parse(&regex[span.clone()]).ok()?;
-            let weakness = match best(&hir) {
-                Some(required) if required.strength() == Strength::Particular => return None,
-                Some(required) => match required.0.into_iter().find(|literal| literal.len() >= LITERAL) {
-                    Some(literal) => Weakness::Common(literal),
-                    None => Weakness::NoLiteral,
-                },
-                None => Weakness::NoLiteral,
+            let required = best(&hir).unwrap_or(Required(Vec::new()));
+            let weakness = match required.strength() {
+                Strength::Particular => return None,
+                Strength::Short => Weakness::NoLiteral,
+                Strength::Common => Weakness::Common(
+                    required.0.into_iter().find(|literal| strength(literal) == Strength::Common).unwrap_or_default(),
+                ),
             };
             Some((span, weakness))
         })

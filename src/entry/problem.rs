@@ -123,6 +123,8 @@ kinds! {
     CommonWords "common-words" Error,
     /// No entry has this id.
     DanglingId "dangling-id" Error,
+    /// An entry names itself where another one is meant.
+    SelfReference "self-reference" Error,
     /// Entries refine each other in a circle.
     CyclicRefines "cyclic-refines" Error,
     /// A rate does not say how it is known.
