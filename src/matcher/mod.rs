@@ -1,14 +1,29 @@
 //! The lore compiled for speed: text in, hits out.
+//!
+//! What is found is what running each regex over each clean line would find; `docs/matching.md` says how it is found
+//! without doing so, and where the work is bounded.
 
+mod chain;
+mod grams;
+mod lines;
+#[cfg(test)]
+mod oracle;
 mod plan;
+mod regexes;
+mod search;
+#[cfg(test)]
+mod tests;
+mod windows;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
-pub use plan::{PlanError, SignaturePlan, plan};
-use regex::Regex;
+pub use plan::{Alternative, Literal, PlanError, Pure, SignaturePlan, plan};
+use regexes::Regexes;
+use search::{Found, Scratch, Search};
+use windows::{MAX_HITS, MAX_RUNS, MAX_TRIES, windows};
 
-use crate::text::{LineId, RawLines, clean};
+use crate::text::{LineId, RawLines};
 
 /// A signature of a [`Matcher`]: its place in the list that the matcher was built from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,64 +34,66 @@ pub struct SignatureId(pub u32);
 pub struct Hit {
     /// The clean line.
     pub line: LineId,
-    /// Where on the clean line's text, in bytes. For an anchor: the literal.
+    /// Where on the clean line's text, in bytes. For an anchor: the literal, or nothing at 0 if it is not known.
     pub range: Range<usize>,
     /// What was found.
     pub signature: SignatureId,
-    /// Whether only the required literal of a multi-line signature was found here; the block decides.
+    /// Whether only the required literals of one line of a multi-line signature were found here; the block decides.
     pub anchor: bool,
 }
 
-/// All signatures in force.
+/// All signatures in force. Several threads can search with it at the same time.
 #[derive(Debug)]
 pub struct Matcher {
     plans: Vec<SignaturePlan>,
-    regexes: Vec<OnceLock<Option<Regex>>>,
+    search: Search,
+    regexes: Regexes,
+    with_groups: Regexes,
+    /// One for each thread that searched at the same time.
+    scratches: Mutex<Vec<Scratch>>,
 }
 
 impl Matcher {
     /// Builds a matcher; [`SignatureId`]s are indices into `plans`.
     pub fn new(plans: Vec<SignaturePlan>) -> Self {
-        let regexes = plans.iter().map(|_| OnceLock::new()).collect();
-        Self { plans, regexes }
+        let search = Search::new(&plans);
+        let regexes = Regexes::spans(plans.len(), regexes::MAX_BYTES / 4 * 3);
+        let with_groups = Regexes::groups(plans.len(), regexes::MAX_BYTES / 4);
+        Self { plans, search, regexes, with_groups, scratches: Mutex::default() }
     }
 
     /// The hits on the lines `lines` of `raw` (indices into it), sorted: for each clean line and signature at most one,
-    /// the leftmost. Exactly what running each regex over the text of each clean line finds.
+    /// the leftmost. Exactly what running each regex over the text of each clean line finds, within these bounds: a
+    /// line over 32 KiB is searched in windows of that size which overlap by 4 KiB, and of a line the 64 leftmost hits
+    /// are kept. Of a multi-line signature the lines are told that hold its required literals.
     pub fn scan(&self, raw: &RawLines<'_>, lines: Range<usize>) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for line in clean(raw, lines) {
-            for (signature, range) in self.find(&line.text) {
-                hits.push(Hit { line: line.id, range, signature, anchor: false });
-            }
-        }
-        hits.sort_by_key(|hit| (hit.line, hit.range.start, hit.range.end, hit.signature));
-        hits
+        self.with_scratch(|scratch| {
+            let mut scan = lines::Scan { matcher: self, raw, scratch, hits: Vec::new() };
+            scan.lines(lines.start.min(raw.len())..lines.end.min(raw.len()));
+            let mut hits = scan.hits;
+            hits.sort_by_key(|hit| (hit.line, hit.range.start, hit.range.end, hit.signature));
+            hits.dedup();
+            hits
+        })
     }
 
-    /// The signatures found in one clean line's text.
+    /// The signatures found in one clean line's text, sorted by place: anchors of multi-line signatures too.
     pub fn find(&self, text: &str) -> Vec<(SignatureId, Range<usize>)> {
-        (0..self.plans.len() as u32)
-            .map(SignatureId)
-            .filter_map(|id| self.verify(id, text).map(|range| (id, range)))
-            .collect()
+        let found = self.with_scratch(|scratch| self.line(text, scratch));
+        found.into_iter().map(|found| (found.signature, found.range)).collect()
     }
 
     /// Where a signature's regex matches `text` first: a clean line, or for a multi-line signature a block's clean
     /// lines joined by `\n`.
     pub fn verify(&self, id: SignatureId, text: &str) -> Option<Range<usize>> {
-        self.regex(id)?.find(text).map(|m| m.range())
+        self.spans(id, text).find_map(|span| self.regexes.find(&self.plans, id.0, text, span))
     }
 
     /// The named groups of a signature's first match in `text`, in the order of the regex.
     pub fn captures(&self, id: SignatureId, text: &str) -> Vec<(String, Range<usize>)> {
-        let Some(regex) = self.regex(id) else { return Vec::new() };
-        let Some(captures) = regex.captures(text) else { return Vec::new() };
-        regex
-            .capture_names()
-            .flatten()
-            .filter_map(|name| captures.name(name).map(|m| (name.to_owned(), m.range())))
-            .collect()
+        self.spans(id, text)
+            .find_map(|span| self.with_groups.captures(&self.plans, id.0, text, span))
+            .unwrap_or_default()
     }
 
     /// Whether a signature spans lines.
@@ -89,15 +106,34 @@ impl Matcher {
         self.plans[id.0 as usize].literal_len
     }
 
-    fn regex(&self, id: SignatureId) -> Option<&Regex> {
-        let i = id.0 as usize;
-        self.regexes[i].get_or_init(|| self.plans[i].compile().ok()).as_ref()
+    /// The pieces of a text that a signature is run over.
+    fn spans(&self, id: SignatureId, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let whole = self.is_multi_line(id);
+        windows(if whole { "" } else { text }).map(move |span| if whole { 0..text.len() } else { span })
     }
-}
 
-impl SignaturePlan {
-    /// Compiles the regex within the matcher's limits.
-    fn compile(&self) -> Result<Regex, regex::Error> {
-        regex::RegexBuilder::new(&self.regex).case_insensitive(self.ignore_case).size_limit(1 << 20).build()
+    fn line(&self, text: &str, scratch: &mut Scratch) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        let (mut tries, mut runs) = (0, 0);
+        for span in windows(text) {
+            let unknown = |id: u32| !found.iter().any(|found| found.signature.0 == id);
+            let window = self.search.window(&self.plans, &self.regexes, text, span, unknown, scratch);
+            tries += window.tries;
+            runs += window.runs;
+            found.extend(window.found);
+            if found.len() >= MAX_HITS || tries > MAX_TRIES || runs > MAX_RUNS {
+                break;
+            }
+        }
+        lines::sort_and_cap(&mut found);
+        found
+    }
+
+    fn with_scratch<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
+        let kept = self.scratches.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut scratch = kept.unwrap_or_default();
+        let result = search(&mut scratch);
+        self.scratches.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        result
     }
 }

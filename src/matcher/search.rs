@@ -1,0 +1,263 @@
+//! One text, all signatures: literals first, then their order, then the regex where it is still needed.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::SignatureId;
+use super::grams::GramIndex;
+use super::plan::{Literal, SignaturePlan};
+use super::regexes::Regexes;
+
+/// Characters that are a `k` or an `s` where the case does not matter.
+const THIRD_FORMS: [&str; 2] = ["\u{212a}", "\u{17f}"];
+
+/// What was found of one signature on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) signature: SignatureId,
+    /// Bytes of the line's text.
+    pub(super) range: Range<usize>,
+    pub(super) anchor: bool,
+}
+
+/// The literals of all signatures, and who needs them.
+#[derive(Debug)]
+pub(super) struct Search {
+    grams: GramIndex,
+    /// The rarest literal of every alternative, each once.
+    literals: Vec<Literal>,
+    /// `users[starts[literal]..starts[literal + 1]]` need that literal.
+    starts: Vec<u32>,
+    users: Vec<Way>,
+    /// Signatures that need no literal: run on every line.
+    always: Vec<u32>,
+    /// Signatures of which the literals do not know every form of a letter.
+    third_forms: Vec<u32>,
+}
+
+/// An alternative of a signature. Sorted in the order of the regex.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Way {
+    pub(super) signature: u32,
+    pub(super) alternative: u32,
+}
+
+/// An alternative whose literals stand in order on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Candidate {
+    /// First byte of the line in the text that was searched.
+    pub(super) line: usize,
+    pub(super) way: Way,
+}
+
+/// Memory for a search, kept from one to the next.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// By literal: the line (counted from 1 over all searches) on which it was last seen.
+    seen: Vec<u32>,
+    line: u32,
+    pub(super) candidates: Vec<Candidate>,
+}
+
+impl Scratch {
+    fn next_line(&mut self) {
+        self.line = self.line.wrapping_add(1);
+        if self.line == 0 {
+            self.seen.fill(0);
+            self.line = 1;
+        }
+    }
+}
+
+impl Search {
+    pub(super) fn new(plans: &[SignaturePlan]) -> Self {
+        let mut ids: HashMap<&Literal, u32> = HashMap::new();
+        let mut literals = Vec::new();
+        let mut ways = Vec::new();
+        let (mut always, mut third_forms) = (Vec::new(), Vec::new());
+        for (signature, plan) in (0..).zip(plans) {
+            if plan.alternatives.is_empty() {
+                always.push(signature);
+            } else if plan.third_forms {
+                third_forms.push(signature);
+            }
+            for (alternative, a) in (0..).zip(&plan.alternatives) {
+                let literal = &a.chain[a.rarest];
+                let id = *ids.entry(literal).or_insert_with(|| {
+                    literals.push(literal.clone());
+                    literals.len() as u32 - 1
+                });
+                ways.push((id, Way { signature, alternative }));
+            }
+        }
+        ways.sort_unstable();
+        let mut starts = vec![0; literals.len() + 1];
+        for (id, _) in &ways {
+            starts[*id as usize + 1] += 1;
+        }
+        for i in 0..literals.len() {
+            starts[i + 1] += starts[i];
+        }
+        let users = ways.into_iter().map(|(_, way)| way).collect();
+        Self { grams: GramIndex::new(&literals), literals, starts, users, always, third_forms }
+    }
+
+    /// Whether some signature has to be run on every line.
+    pub(super) fn is_always(&self) -> bool {
+        !self.always.is_empty()
+    }
+
+    /// Whether a text holds a form of a letter that the literals do not know, and some signature would match it.
+    pub(super) fn has_third_form(&self, text: &[u8]) -> bool {
+        !self.third_forms.is_empty()
+            && !text.is_ascii()
+            && THIRD_FORMS.iter().any(|form| memchr::memmem::find(text, form.as_bytes()).is_some())
+    }
+
+    /// Fills `scratch.candidates`, sorted, for a text of many lines, or for a text that counts as one line. `wanted`
+    /// says whether to look for a signature at all; the answer is how many alternatives had their rarest literal on a
+    /// line.
+    pub(super) fn candidates(
+        &self,
+        plans: &[SignaturePlan],
+        text: &[u8],
+        one_line: bool,
+        wanted: impl Fn(u32) -> bool,
+        scratch: &mut Scratch,
+    ) -> usize {
+        scratch.seen.resize(self.literals.len(), 0);
+        scratch.candidates.clear();
+        let mut tries = 0;
+        let mut line = if one_line { 0..text.len() } else { 0..0 };
+        scratch.next_line();
+        self.grams.each(text, &self.literals, |place, literal| {
+            if !line.contains(&place) {
+                let start = memchr::memrchr(b'\n', &text[..place]).map_or(0, |at| at + 1);
+                let end = memchr::memchr(b'\n', &text[place..]).map_or(text.len(), |at| place + at);
+                line = start..end;
+                scratch.next_line();
+            }
+            let seen = &mut scratch.seen[literal as usize];
+            if *seen == scratch.line {
+                return;
+            }
+            *seen = scratch.line;
+            let range = self.starts[literal as usize] as usize..self.starts[literal as usize + 1] as usize;
+            for way in &self.users[range] {
+                if !wanted(way.signature) {
+                    continue;
+                }
+                tries += 1;
+                if way.of(plans).holds(&text[line.clone()]) {
+                    scratch.candidates.push(Candidate { line: line.start, way: *way });
+                }
+            }
+        });
+        scratch.candidates.sort_unstable();
+        scratch.candidates.dedup();
+        tries
+    }
+
+    /// The signatures found in a span of a line's text, which counts as a line but for what `^`, `$` and `\b` see
+    /// around it.
+    pub(super) fn window(
+        &self,
+        plans: &[SignaturePlan],
+        regexes: &Regexes,
+        text: &str,
+        span: Range<usize>,
+        wanted: impl Fn(u32) -> bool,
+        scratch: &mut Scratch,
+    ) -> Window {
+        let bytes = &text.as_bytes()[span.clone()];
+        let tries = self.candidates(plans, bytes, true, &wanted, scratch);
+        let mut forced: Vec<u32> = self.always.clone();
+        if self.has_third_form(bytes) {
+            forced.extend(&self.third_forms);
+        }
+        forced.retain(|signature| wanted(*signature));
+        let mut window = Window { tries, ..Window::default() };
+        if !forced.is_empty() {
+            scratch.candidates.retain(|candidate| !forced.contains(&candidate.way.signature));
+            for signature in forced {
+                if plans[signature as usize].multi_line {
+                    window.found.push(Found {
+                        signature: SignatureId(signature),
+                        range: span.start..span.start,
+                        anchor: true,
+                    });
+                } else {
+                    window.regex(plans, regexes, signature, text, &span);
+                }
+            }
+        }
+        let ways: Vec<Way> = scratch.candidates.iter().map(|candidate| candidate.way).collect();
+        window.resolve(plans, regexes, text, span, &ways);
+        window
+    }
+}
+
+/// The answer for one span of a line.
+#[derive(Debug, Default)]
+pub(super) struct Window {
+    pub(super) found: Vec<Found>,
+    /// Alternatives of which the rarest literal is there.
+    pub(super) tries: usize,
+    /// Regexes that were run.
+    pub(super) runs: usize,
+}
+
+impl Window {
+    /// Decides for alternatives whose literals stand in order in the span; `ways` are sorted and are all of them.
+    pub(super) fn resolve(
+        &mut self,
+        plans: &[SignaturePlan],
+        regexes: &Regexes,
+        text: &str,
+        span: Range<usize>,
+        ways: &[Way],
+    ) {
+        let bytes = &text.as_bytes()[span.clone()];
+        // Gaps (`.*`) end at a line end; the literals alone do not know.
+        let broken = !ways.is_empty() && memchr::memchr(b'\n', bytes).is_some();
+        for ways in ways.chunk_by(|a, b| a.signature == b.signature) {
+            let signature = ways[0].signature;
+            if plans[signature as usize].multi_line {
+                let places = ways.iter().filter_map(|way| way.of(plans).rarest_in(bytes));
+                if let Some(place) = places.min_by_key(|place| (place.start, place.end)) {
+                    let range = span.start + place.start..span.start + place.end;
+                    self.found.push(Found { signature: SignatureId(signature), range, anchor: true });
+                }
+                continue;
+            }
+            let spans: Option<Vec<_>> = ways
+                .iter()
+                .map(|way| {
+                    let alternative = way.of(plans);
+                    alternative.pure.as_ref().filter(|_| !broken)?.span(alternative, bytes)
+                })
+                .collect();
+            match spans {
+                // The first of equals: what the regex prefers.
+                Some(spans) => self.found.extend(spans.into_iter().min_by_key(|range| range.start).map(|range| {
+                    let range = span.start + range.start..span.start + range.end;
+                    Found { signature: SignatureId(signature), range, anchor: false }
+                })),
+                None => self.regex(plans, regexes, signature, text, &span),
+            }
+        }
+    }
+
+    fn regex(&mut self, plans: &[SignaturePlan], regexes: &Regexes, signature: u32, text: &str, span: &Range<usize>) {
+        self.runs += 1;
+        if let Some(range) = regexes.find(plans, signature, text, span.clone()) {
+            self.found.push(Found { signature: SignatureId(signature), range, anchor: false });
+        }
+    }
+}
+
+impl Way {
+    pub(super) fn of(self, plans: &[SignaturePlan]) -> &super::plan::Alternative {
+        &plans[self.signature as usize].alternatives[self.alternative as usize]
+    }
+}
