@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pack = pack_entries(&texts, &mut problems);
     if !problems.is_empty() {
         for problem in problems {
-            println!("cargo::error={problem}");
+            println!("cargo::error={}", problem.to_string().replace('\n', " "));
         }
         return Ok(());
     }
@@ -105,10 +105,9 @@ fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Pack<String
 }
 
 fn bad_regex(file: &EntryFile, read: &entry::ReadEntry, pointer: &str, error: plan::PlanError) -> Problem {
-    let message = format!("the regex does not compile: {}", error.message);
     match error.offset {
-        Some(at) => file.problem_inside(read, pointer, at..at, ProblemKind::InvalidRegex, message),
-        None => file.problem(read, pointer, ProblemKind::InvalidRegex, message),
+        Some(at) => file.problem_inside(read, pointer, at..at, ProblemKind::InvalidRegex, error.message),
+        None => file.problem(read, pointer, ProblemKind::InvalidRegex, error.message),
     }
 }
 

@@ -96,10 +96,9 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
     for ((pointer, regex), is_signature) in signatures.chain(conditions) {
         let ignore_case = is_signature && entry.ignore_case;
         if let Err(error) = matcher::plan(regex, ignore_case) {
-            let message = format!("the regex does not compile: {}", error.message);
             let at = error.offset.or_else(|| syntax_error(regex)).unwrap_or(0);
             let inside = at..next_border(regex, at);
-            report(file.problem_inside(read, &pointer, inside, ProblemKind::InvalidRegex, message));
+            report(file.problem_inside(read, &pointer, inside, ProblemKind::InvalidRegex, error.message));
         } else if is_signature {
             for (span, weakness) in weaknesses(regex, ignore_case) {
                 let (kind, message) = weakness.describe(&regex[span.clone()]);

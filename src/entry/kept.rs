@@ -22,7 +22,7 @@ impl Kept {
     }
 
     /// Says that what was kept after the first `from` stood at `pointer` in an element of a list of one.
-    pub(super) fn into_list(&mut self, from: usize, pointer: &str) {
+    pub(super) fn stood_in_list(&mut self, from: usize, pointer: &str) {
         for (at, _) in &mut self.0[from..] {
             if let Some(inside) = at.strip_prefix(pointer) {
                 *at = format!("{pointer}/0{inside}");

@@ -2,6 +2,7 @@
 //!
 //! `build.rs` compiles this module too, so it names nothing of the rest of the crate.
 
+mod coerce;
 mod file;
 mod id;
 mod kept;

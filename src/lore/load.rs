@@ -222,14 +222,14 @@ fn of_entry(
         match matcher::plan(regex, entry.ignore_case) {
             Ok(plan) => plans.push(plan),
             Err(error) => {
-                let message = format!("the regex does not compile and is left out: {}", error.message);
+                let message = format!("{}; it is left out", error.message);
                 report((&pointer, error.offset), ProblemKind::InvalidRegex, message, &entry);
             }
         }
     }
     for (pointer, regex) in entry.block.iter().flat_map(|block| block.regexes()) {
         if let Err(error) = matcher::plan(regex, false) {
-            let message = format!("the condition does not compile, so it is never fulfilled: {}", error.message);
+            let message = format!("{}; the condition is never fulfilled", error.message);
             report((&pointer, error.offset), ProblemKind::InvalidRegex, message, &entry);
         }
     }
