@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, java};
@@ -35,9 +36,11 @@ pub(super) const MAVEN: Recogniser = Recogniser {
 const HEADED: usize = 300;
 
 static WHERE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:Build|Script|Settings|Initialization script|Precompiled script plugin)[^']* '(?P<path>[^']+)' line: (?P<line>\d+)").expect("a constant pattern")
+    pattern(
+        r"^(?:Build|Script|Settings|Initialization script|Precompiled script plugin)[^']* '(?P<path>[^']+)' line: (?P<line>\d+)",
+    )
 });
-static TEST: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<<< (?:FAILURE|ERROR)!$").expect("a constant pattern"));
+static TEST: LazyLock<Regex> = LazyLock::new(|| pattern(r"<<< (?:FAILURE|ERROR)!$"));
 
 fn gradle(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let start = row;

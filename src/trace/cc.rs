@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::Draft;
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
@@ -46,39 +47,44 @@ pub(super) const MAKE: Recogniser = Recogniser { name: "make", triggers: &["make
 
 /// `a.c:3:5: error: …`; `fatal error`, `warning`, `note`, and the words of translated compilers.
 static DIAGNOSTIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^\s*(?P<path>(?:[A-Za-z]:[\\/])?[^\s:(][^:(]*?):(?P<line>\d+)(?::(?P<col>\d+))?: (?P<what>fatal error|internal compiler error|error|warning|note|remark|sorry, unimplemented|erreur|avertissement|Fehler|Warnung|错误|警告|致命错误|エラー)\s?: ",
     )
-    .expect("a constant pattern")
 });
 /// nvcc and MSVC: `a.cu(12): error: …`, `a.cpp(12,3): error C2065: …`.
 static PAREN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:\d+>)?(?P<path>(?:[A-Za-z]:[\\/])?[^\s:(][^:(]*?)\((?P<line>\d+)(?:,(?P<col>\d+))?\)\s?: (?P<what>fatal error|error|warning|note)(?: #\d+(?:-D)?)?(?: C\d+)?: ")
-        .expect("a constant pattern")
+    pattern(
+        r"^\s*(?:\d+>)?(?P<path>(?:[A-Za-z]:[\\/])?[^\s:(][^:(]*?)\((?P<line>\d+)(?:,(?P<col>\d+))?\)\s?: (?P<what>fatal error|error|warning|note)(?: #\d+(?:-D)?)?(?: C\d+)?: ",
+    )
 });
 /// What stands above a diagnostic and belongs to it, with a place.
 static ABOVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:In file included from|from|inlined from .* at) (?P<path>\S[^:]*?):(?P<line>\d+)(?::(?P<col>\d+))?[:,]$").expect("a constant pattern")
+    pattern(
+        r"^\s*(?:In file included from|from|inlined from .* at) (?P<path>\S[^:]*?):(?P<line>\d+)(?::(?P<col>\d+))?[:,]$",
+    )
 });
 static REQUIRED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?P<path>\S[^:]*?):(?P<line>\d+)(?::(?P<col>\d+))?:\s+(?:(?:recursively )?required (?:from|by)|\[ skipping|in .constexpr. expansion|instantiated from)").expect("a constant pattern")
+    pattern(
+        r"^\s*(?P<path>\S[^:]*?):(?P<line>\d+)(?::(?P<col>\d+))?:\s+(?:(?:recursively )?required (?:from|by)|\[ skipping|in .constexpr. expansion|instantiated from)",
+    )
 });
 /// `a.c: In function ‘main’:`
-static CONTEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*\S[^:]*: (?:In .+|At (?:global scope|top level)):$").expect("a constant pattern")
-});
-static EXCERPT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:\d+ |\+\+\+ |--- )?\s*\|").expect("a constant pattern"));
+static CONTEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\S[^:]*: (?:In .+|At (?:global scope|top level)):$"));
+static EXCERPT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\d+ |\+\+\+ |--- )?\s*\|"));
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:undefined reference to|multiple definition of|first defined here|in function [`'‘]|more undefined references|cannot find -l|cannot find [^\s:]+:|^(?:\S*/)?(?:[\w-]+-)?ld(?:\.\w+)?: |collect2: error|clang(?:\+\+)?: error: linker|ld returned \d+ exit|relocation (?:truncated|R_)|undefined symbols?:?|>>> |: error LNK\d+)")
-        .expect("a constant pattern")
+    pattern(
+        r"(?:undefined reference to|multiple definition of|first defined here|in function [`'‘]|more undefined references|cannot find -l|cannot find [^\s:]+:|^(?:\S*/)?(?:[\w-]+-)?ld(?:\.\w+)?: |collect2: error|clang(?:\+\+)?: error: linker|ld returned \d+ exit|relocation (?:truncated|R_)|undefined symbols?:?|>>> |: error LNK\d+)",
+    )
 });
 static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\s|: )(?P<path>[^\s:()]+\.(?:c|cc|cpp|cxx|C|f90|f|rs|go|cu|s|S|m|mm)):(?P<line>\d+): (?:undefined|multiple|first)").expect("a constant pattern")
+    pattern(
+        r"(?:^|\s|: )(?P<path>[^\s:()]+\.(?:c|cc|cpp|cxx|C|f90|f|rs|go|cu|s|S|m|mm)):(?P<line>\d+): (?:undefined|multiple|first)",
+    )
 });
 static MAKE_SAYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:\S*/)?(?:g|mingw32-|n|b|q|p|e|c)?make(?:\.exe)?(?:\[\d+\])?: \*\*\* (?:\[(?:(?P<path>[^\s:\]]+):(?P<line>\d+): )?.*|.*)$|^\s*(?P<path2>[^\s:]*[Mm]akefile[^\s:]*|[^\s:]+\.mk):(?P<line2>\d+): \*\*\* |^ninja: (?:build stopped|error)|^\s*(?:\S*/)?make(?:\[\d+\])?: [\w./-]+: (?:Command not found|No such file)")
-        .expect("a constant pattern")
+    pattern(
+        r"^\s*(?:\S*/)?(?:g|mingw32-|n|b|q|p|e|c)?make(?:\.exe)?(?:\[\d+\])?: \*\*\* (?:\[(?:(?P<path>[^\s:\]]+):(?P<line>\d+): )?.*|.*)$|^\s*(?P<path2>[^\s:]*[Mm]akefile[^\s:]*|[^\s:]+\.mk):(?P<line2>\d+): \*\*\* |^ninja: (?:build stopped|error)|^\s*(?:\S*/)?make(?:\[\d+\])?: [\w./-]+: (?:Command not found|No such file)",
+    )
 });
 
 fn compiler(view: &View<'_, '_>, row: usize) -> Option<Draft> {

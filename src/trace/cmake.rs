@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::Draft;
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame};
@@ -18,12 +19,11 @@ pub(super) const CMAKE: Recogniser =
 const MAX_ROWS: usize = 500;
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*CMake (?:Error|Warning|Deprecation Warning|Deprecation Error|Internal Error)(?: \(dev\))?(?: (?:at|in) (?P<path>\S.*?)(?::(?P<line>\d+))?(?: \((?P<func>[\w-]+)\))?)?:")
-        .expect("a constant pattern")
+    pattern(
+        r"^\s*CMake (?:Error|Warning|Deprecation Warning|Deprecation Error|Internal Error)(?: \(dev\))?(?: (?:at|in) (?P<path>\S.*?)(?::(?P<line>\d+))?(?: \((?P<func>[\w-]+)\))?)?:",
+    )
 });
-static CALL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s+(?P<path>\S.*?):(?P<line>\d+) \((?P<func>[\w-]+)\)$").expect("a constant pattern")
-});
+static CALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s+(?P<path>\S.*?):(?P<line>\d+) \((?P<func>[\w-]+)\)$"));
 
 fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let caps = HEAD.captures(view.text(row))?;

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::{self, Recogniser};
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD};
@@ -28,15 +29,11 @@ pub(super) const LEGACY: Recogniser = Recogniser {
 /// The most rows of a command that the classic builder repeats.
 const COMMAND: usize = 200;
 
-static STEP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s?> (?:importing|exporting|\[(?:[\w./-]+ )?.*\]).*:$").expect("a constant pattern")
-});
-static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<path>\S*(?i:dockerfile|containerfile)\S*?):(?P<line>\d+)$").expect("a constant pattern")
-});
+static STEP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?> (?:importing|exporting|\[(?:[\w./-]+ )?.*\]).*:$"));
+static PLACE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?P<path>\S*(?i:dockerfile|containerfile)\S*?):(?P<line>\d+)$"));
 /// `#12 0.345 text`, `0.345 text`: what BuildKit puts before a step's output.
-static OUTPUT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:#\d+ )?(?:\d+\.\d+ ?)?").expect("a constant pattern"));
+static OUTPUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:#\d+ )?(?:\d+\.\d+ ?)?"));
 
 fn is_rule(text: &str) -> bool {
     text.len() >= 6 && text.bytes().all(|b| b == b'-')

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, MAX_BLOCK_ROWS, java, origin};
@@ -20,17 +21,20 @@ pub(super) const MSBUILD: Recogniser =
 const MESSAGE: usize = 24;
 
 static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*at (?P<func>[^\s()]+(?: ?\[[^\]]*\])?\([^()]*(?:\([^()]*\)[^()]*)*\))(?: \[0x[0-9a-f]+\])?(?: in (?P<path>.+?):(?:line )?(?P<line>\d+))?\s*$")
-        .expect("a constant pattern")
+    pattern(
+        r"^\s*at (?P<func>[^\s()]+(?: ?\[[^\]]*\])?\([^()]*(?:\([^()]*\)[^()]*)*\))(?: \[0x[0-9a-f]+\])?(?: in (?P<path>.+?):(?:line )?(?P<line>\d+))?\s*$",
+    )
 });
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s:>(])(?:[A-Za-z_][\w`]*\.)*[A-Za-z_]\w*(?:Exception|Error|Failure)(?: \(0x[0-9A-Fa-f]+\)| \(\d+\))?(?::|$| \()").expect("a constant pattern")
+    pattern(
+        r"(?:^|[\s:>(])(?:[A-Za-z_][\w`]*\.)*[A-Za-z_]\w*(?:Exception|Error|Failure)(?: \(0x[0-9A-Fa-f]+\)| \(\d+\))?(?::|$| \()",
+    )
 });
-static INNER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*-+> (?:\(Inner Exception #\d+\) )?[A-Za-z_][\w.`+]*").expect("a constant pattern")
-});
+static INNER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*-+> (?:\(Inner Exception #\d+\) )?[A-Za-z_][\w.`+]*"));
 static DIAGNOSTIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:\d+>)?(?P<path>(?:[A-Za-z]:)?[^:(]*?[^:(\s])\s?(?:\((?P<line>\d+)(?:,(?P<col>\d+))?(?:,\d+,\d+)?\)\s?)?: (?:fatal )?(?:error|warning) (?:CS|BC|FS|VB|MSB|NETSDK|NU|CA|IDE|SA|RZ|BL|AD|AL|XA|APT|LNK|C)\d{3,5}\b").expect("a constant pattern")
+    pattern(
+        r"^\s*(?:\d+>)?(?P<path>(?:[A-Za-z]:)?[^:(]*?[^:(\s])\s?(?:\((?P<line>\d+)(?:,(?P<col>\d+))?(?:,\d+,\d+)?\)\s?)?: (?:fatal )?(?:error|warning) (?:CS|BC|FS|VB|MSB|NETSDK|NU|CA|IDE|SA|RZ|BL|AD|AL|XA|APT|LNK|C)\d{3,5}\b",
+    )
 });
 
 fn frame(view: &View<'_, '_>, row: usize) -> Option<Option<Frame>> {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, MAX_BLOCK_ROWS, origin};
@@ -21,27 +22,22 @@ const MESSAGE: usize = 24;
 
 /// `at java.base/java.lang.Thread.run(Thread.java:829)`, `at app//com.foo.Bar$Baz.<init>(Bar.kt) ~[app.jar:1.0]`.
 static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^(?:\[\w+\]\s)?\s*at (?:[^\s()/]*/)*(?P<func>(?P<class>[^\s()/]+)\.[^\s()./]+)\((?:(?P<path>[^\s():]+\.(?:java|kt|kts|scala|groovy|clj|cljc|jsp|gradle))(?::(?P<line>\d+))?|Native Method|Unknown Source|<generated>|<unknown>|Unknown|[\w-]*\.?(?:source|invokeExact_MT)[^()]*|SourceFile(?::\d+)?|[\w$]+(?::\d+)?)\)",
     )
-    .expect("a constant pattern")
 });
-static MORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\[\w+\]\s)?\s*(?:\.\.\. \d+ (?:more|common frames omitted)|\[CIRCULAR REFERENCE)")
-        .expect("a constant pattern")
-});
+static MORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\[\w+\]\s)?\s*(?:\.\.\. \d+ (?:more|common frames omitted)|\[CIRCULAR REFERENCE)"));
 /// `java.lang.IllegalStateException: message`, with a package.
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:\[\w+\]\s)?\s*(?:Exception in thread .*? )?(?:(?:[\w$]+\.)+[\w$]+|\w+(?:Exception|Error))(?:: |:?$)",
-    )
-    .expect("a constant pattern")
+    pattern(r"^(?:\[\w+\]\s)?\s*(?:Exception in thread .*? )?(?:(?:[\w$]+\.)+[\w$]+|\w+(?:Exception|Error))(?:: |:?$)")
 });
 static STATEMENT_WITHIN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[\s:(])(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$|\s)").expect("a constant pattern"));
+    LazyLock::new(|| pattern(r"(?:^|[\s:(])(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$|\s)"));
 static DIAGNOSTIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\[\w+\] )?(?:[ew]: )?(?:file://)?(?P<path>(?:[A-Za-z]:[\\/])?[^\s:\[(][^:\[(]*\.(?:java|scala|kts?|groovy)):(?: \()?(?:\[)?(?P<line>\d+)(?:[:,] ?(?P<col>\d+))?[)\]]?:? (?:error|warning|errors?)?.*$")
-        .expect("a constant pattern")
+    pattern(
+        r"^(?:\[\w+\] )?(?:[ew]: )?(?:file://)?(?P<path>(?:[A-Za-z]:[\\/])?[^\s:\[(][^:\[(]*\.(?:java|scala|kts?|groovy)):(?: \()?(?:\[)?(?P<line>\d+)(?:[:,] ?(?P<col>\d+))?[)\]]?:? (?:error|warning|errors?)?.*$",
+    )
 });
 
 /// Whether a text is a frame of a JVM stack.
@@ -170,7 +166,8 @@ fn compiler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let text = view.text(row);
     let caps = DIAGNOSTIC.captures(text)?;
     let place = view.frame(row, &caps)?;
-    let marked = text.contains(": error") || text.contains(": warning") || text.contains(":[");
+    let sbt = text.starts_with("[error] ");
+    let marked = sbt || text.contains(": error") || text.contains(": warning") || text.contains(":[");
     if !marked && !text.starts_with("e: ") && !text.starts_with("w: ") {
         return None;
     }
@@ -180,6 +177,13 @@ fn compiler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let mut caret = false;
     while end < limit {
         let below = view.text(end);
+        if sbt {
+            if !below.starts_with("[error]  ") || DIAGNOSTIC.is_match(below) {
+                break;
+            }
+            end += 1;
+            continue;
+        }
         let rest = below.strip_prefix("[ERROR]").unwrap_or(below);
         let detail = maven && below.starts_with("[ERROR]   ");
         caret |= rest.trim() == "^";
@@ -190,7 +194,7 @@ fn compiler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         }
         end += 1;
     }
-    if !maven && !caret && !text.starts_with("e: ") {
+    if !maven && !sbt && !caret && !text.starts_with("e: ") {
         end = row + 1;
     }
     Some(Draft::single(BlockKind::Java, row..end, row, vec![place]))

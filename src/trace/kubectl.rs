@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, LOOK_AHEAD};
@@ -18,8 +19,9 @@ pub(super) const EVENTS: Recogniser =
 const MAX_ROWS: usize = 1_000;
 
 static EVENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:Normal|(?P<warning>Warning))\s{1,}\S+\s+(?:\d+[smhdy]\d*[smhd]?\d*|<unknown>|<invalid>)(?: \(x\d+ over [\w<>]+\))?\s+\S")
-        .expect("a constant pattern")
+    pattern(
+        r"^\s*(?:Normal|(?P<warning>Warning))\s{1,}\S+\s+(?:\d+[smhdy]\d*[smhd]?\d*|<unknown>|<invalid>)(?: \(x\d+ over [\w<>]+\))?\s+\S",
+    )
 });
 
 fn is_head(text: &str) -> bool {

@@ -17,6 +17,7 @@ mod kubectl;
 mod node;
 mod origin;
 mod packages;
+mod pattern;
 mod php;
 mod plain;
 mod pytest;
@@ -65,7 +66,7 @@ pub enum BlockKind {
     RustPanic,
     /// A diagnostic of rustc or cargo.
     Rustc,
-    /// A Go panic or fatal error with its goroutines.
+    /// A Go panic or fatal error with its goroutines, or an error with its stack.
     GoPanic,
     /// What `go build` or `go vet` says of one package.
     GoCompile,

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, java};
@@ -27,34 +28,31 @@ pub(super) const HEAP: Recogniser = Recogniser {
 const MESSAGE: usize = 24;
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*at (?P<func>.+?) \((?P<path>.*?)(?::(?P<line>\d+))?(?::(?P<col>\d+))?\)(?: \{)?,?$")
-        .expect("a constant pattern")
+    pattern(r"^\s*at (?P<func>.+?) \((?P<path>.*?)(?::(?P<line>\d+))?(?::(?P<col>\d+))?\)(?: \{)?,?$")
 });
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*at (?:async )?(?P<path>\S.*?|<anonymous>)(?::(?P<line>\d+):(?P<col>\d+))(?: \{)?,?$")
-        .expect("a constant pattern")
+    pattern(r"^\s*at (?:async )?(?P<path>\S.*?|<anonymous>)(?::(?P<line>\d+):(?P<col>\d+))(?: \{)?,?$")
 });
 static GECKO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?P<func>[^@\s(]*)@(?P<path>(?:https?|file|webpack|moz-extension|resource)[^\s]*?):(?P<line>\d+)(?::(?P<col>\d+))?$")
-        .expect("a constant pattern")
+    pattern(
+        r"^\s*(?P<func>[^@\s(]*)@(?P<path>(?:https?|file|webpack|moz-extension|resource)[^\s]*?):(?P<line>\d+)(?::(?P<col>\d+))?$",
+    )
 });
 /// A row that states an error: `TypeError: x`, `Uncaught (in promise) Error: x`, `Error [ERR_X]: x`, `[cause]: Error: x`.
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s(:\]\[>])(?:[A-Za-z_$][\w$.]*)?(?:Error|Exception|Warning|Rejection|Failure)(?: \[[\w-]+\]| \(\w+\))?(?::|$)")
-        .expect("a constant pattern")
+    pattern(
+        r"(?:^|[\s(:\]\[>])(?:[A-Za-z_$][\w$.]*)?(?:Error|Exception|Warning|Rejection|Failure)(?: \[[\w-]+\]| \(\w+\))?(?::|$)",
+    )
 });
 /// An error that has no frames, as `util.inspect` prints it: `[Error: EISDIR: illegal operation] {`.
 static BARE_STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:Uncaught )?\[(?:\w*Error|UnhandledPromiseRejection)(?: \[\w+\])?: .*\](?: \{)?$")
-        .expect("a constant pattern")
+    pattern(r"^\s*(?:Uncaught )?\[(?:\w*Error|UnhandledPromiseRejection)(?: \[\w+\])?: .*\](?: \{)?$")
 });
 /// The place that Node prints above an uncaught exception: `/app/x.js:12`, `node:events:487`.
 static THROWN_AT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<path>(?:[/.]|file:|node:|[A-Za-z]:\\|\w+\.[cm]?[jt]s)\S*?|[A-Za-z]:\\.+?):(?P<line>\d+)$")
-        .expect("a constant pattern")
+    pattern(r"^(?P<path>(?:[/.]|file:|node:|[A-Za-z]:\\|\w+\.[cm]?[jt]s)\S*?|[A-Za-z]:\\.+?):(?P<line>\d+)$")
 });
-static CAUSE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:\[cause\]: |Caused by: )").expect("a constant pattern"));
+static CAUSE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\[cause\]: |Caused by: )"));
 
 /// Node's own files as versions before 16 print them, without a folder.
 const CORE: &[&str] = &[

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::{self, Recogniser};
 use super::view::View;
 use super::{BlockKind, LOOK_AHEAD, MAX_BLOCK_ROWS};
@@ -57,9 +58,8 @@ pub(super) const GEM: Recogniser =
     Recogniser { name: "gem", triggers: &["Failed to build gem native extension"], read: gem };
 
 /// Rows of pip's box: `╰─> [12 lines of output]`, `  | `, and its words.
-static OUTPUT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*[│|╰]?[─-]*> ?\[\d+ lines of output\]|^\s*Complete output").expect("a constant pattern")
-});
+static OUTPUT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*[│|╰]?[─-]*> ?\[\d+ lines of output\]|^\s*Complete output"));
 
 /// pip, both since 21.3 (`× Building wheel … did not run successfully.`) and before (`Complete output (7 lines):`).
 fn pip(view: &View<'_, '_>, row: usize) -> Option<Draft> {
@@ -252,7 +252,7 @@ fn yarn(view: &View<'_, '_>, row: usize) -> Option<Draft> {
 
 /// yarn 2 and later marks its errors: `➤ YN0009: │ pkg@npm:1 couldn't be built successfully`.
 fn berry(view: &View<'_, '_>, row: usize) -> Option<Draft> {
-    static CODE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*➤ YN(\d{4}):").expect("a constant pattern"));
+    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*➤ YN(\d{4}):"));
     let code = |i: usize| CODE.captures(view.text(i)).map(|caps| caps[1].to_owned());
     // 0000 is plain text, 0013 fetches, 0007 builds: what is not an error.
     let first =

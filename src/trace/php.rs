@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
@@ -27,26 +28,26 @@ pub(super) const PHP: Recogniser = Recogniser {
 };
 
 static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\s)(?:PHP )?(?:Recoverable fatal error|Catchable fatal error|Fatal error|Parse error|Warning|Notice|Deprecated|Strict Standards): ").expect("a constant pattern")
+    pattern(
+        r"(?:^|\s)(?:PHP )?(?:Recoverable fatal error|Catchable fatal error|Fatal error|Parse error|Warning|Notice|Deprecated|Strict Standards): ",
+    )
 });
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?: in | at )(?P<path>(?:phar://|[A-Za-z]:\\|/)[^\s:]*(?: [^\s:]+)*?)(?:(?: on line |:)(?P<line>\d+))\)?$",
     )
-    .expect("a constant pattern")
 });
 static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:PHP )?\s*#?\d+\.? (?:(?P<path>(?:phar://|[A-Za-z]:\\|/)[^(]*)\((?P<line>\d+)\)(?: : eval\(\)'d code\S*)?: (?P<func>[^\s(]*)|\[internal function\]|\{main\})").expect("a constant pattern")
+    pattern(
+        r"^\s*(?:PHP )?\s*#?\d+\.? (?:(?P<path>(?:phar://|[A-Za-z]:\\|/)[^(]*)\((?P<line>\d+)\)(?: : eval\(\)'d code\S*)?: (?P<func>[^\s(]*)|\[internal function\]|\{main\})",
+    )
 });
 /// Xdebug: `PHP   1. {main}() /app/a.php:0`.
-static XDEBUG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:PHP)?\s+\d+\. (?P<func>\S+?)\(.*\) (?P<path>/[^\s:]+):(?P<line>\d+)$").expect("a constant pattern")
-});
-static THROWN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:PHP )?\s*thrown in (?P<path>.+) on line (?P<line>\d+)$").expect("a constant pattern")
-});
-static NEXT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:Next [\w\\]+|\[previous exception\])").expect("a constant pattern"));
+static XDEBUG: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:PHP)?\s+\d+\. (?P<func>\S+?)\(.*\) (?P<path>/[^\s:]+):(?P<line>\d+)$"));
+static THROWN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:PHP )?\s*thrown in (?P<path>.+) on line (?P<line>\d+)$"));
+static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:Next [\w\\]+|\[previous exception\])"));
 
 fn is_stack_title(text: &str) -> bool {
     let text = text.trim_start().trim_start_matches("PHP ").trim_start();

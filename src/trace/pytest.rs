@@ -7,22 +7,20 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
 
 pub(super) const PYTEST: Recogniser = Recogniser { name: "pytest", triggers: &["____ ", "E  "], read };
 
-static TITLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^_{3,} .+ _{3,}$").expect("a constant pattern"));
-static BANNER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^={5,}(?: .+ ={5,})?$").expect("a constant pattern"));
+static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_{3,} .+ _{3,}$"));
+static BANNER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^={5,}(?: .+ ={5,})?$"));
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<path>[^\s:][^:]*\.\w+|[A-Za-z]:\\[^:]+):(?P<line>\d+)(?::(?: (?:in (?P<func>.+)|[\w.]+))?)?$")
-        .expect("a constant pattern")
+    pattern(r"^(?P<path>[^\s:][^:]*\.\w+|[A-Za-z]:\\[^:]+):(?P<line>\d+)(?::(?: (?:in (?P<func>.+)|[\w.]+))?)?$")
 });
-static NATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^(?:E\s+)?\s*File "(?P<path>[^"]+)", line (?P<line>\d+)(?:, in (?P<func>.+))?$"#)
-        .expect("a constant pattern")
-});
+static NATIVE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"^(?:E\s+)?\s*File "(?P<path>[^"]+)", line (?P<line>\d+)(?:, in (?P<func>.+))?$"#));
 
 fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let titled = TITLE.is_match(view.text(row));

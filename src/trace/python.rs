@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, MAX_BLOCK_ROWS, python_group};
@@ -15,6 +16,7 @@ pub(super) const PYTHON: Recogniser = Recogniser {
     name: "python",
     triggers: &[
         "Traceback (most recent call last)",
+        "(most recent call first):",
         "File \"",
         "Cell In[",
         "Cell In [",
@@ -29,39 +31,39 @@ pub(super) const DURING: &str = "During handling of the above exception, another
 pub(super) const DIRECT: &str = "The above exception was the direct cause of the following exception:";
 
 pub(super) const HEADER: &str = "Traceback (most recent call last)";
+const FAULT: &str = "(most recent call first):";
+
+static FAULT_FILE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"^\s*File "(?P<path>[^"]+)", line (?P<line>\d+) in (?P<func>.+)$"#));
 
 static FILE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r#"^\s*(?:E\s+)?File "(?P<path>[^"]+)", line (?P<line>\d+)(?:, in (?P<func>.+))?$"#));
+    LazyLock::new(|| pattern(r#"^\s*(?:E\s+)?File "(?P<path>[^"]+)", line (?P<line>\d+)(?:, in (?P<func>.+))?$"#));
 /// `Cell In[8], line 2`, `Input In [8], in <cell line: 2>()`, `File ~/a.py:12, in f(x)`, `<ipython-input-3-ab> in f()`.
 static CELL: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    pattern(
         r"^(?:(?P<path>Cell In ?\[\d+\]), line (?P<line>\d+)(?:, in (?P<func>.+))?|(?:File |Input )?(?P<path2>In \[\d+\]|<ipython-input-[^>]+>|[~/.][^ :]*\.py|[A-Za-z]:\\[^:]*\.py)(?::(?P<line2>\d+))?(?:,? in (?P<func2>.+))?)$",
     )
 });
-static ARROW: LazyLock<Regex> = LazyLock::new(|| regex(r"^-+> (?P<line>\d+)(?: |$)"));
+static ARROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^-+> (?P<line>\d+)(?: |$)"));
 /// rich: `/app/train.py:12 in main`.
 static RICH: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[\s│|]*(?P<path>[~/.<][^\s:]*|[A-Za-z]:\\[^:]*):(?P<line>\d+) in (?P<func>[^\s│|]+)[\s│|]*$")
+    pattern(r"^[\s│|]*(?P<path>[~/.<][^\s:]*|[A-Za-z]:\\[^:]*):(?P<line>\d+) in (?P<func>[^\s│|]+)[\s│|]*$")
 });
 /// `pkg.mod.SomeError: message`, `KeyboardInterrupt`.
-static STATEMENT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:[^\W\d]\w*\.)*(?:<locals>\.)?[^\W\d]\w*(?:\.<locals>\.\w+)*(?:$|:(?: |$))"));
+static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:[^\W\d]\w*\.)*(?:<locals>\.)?[^\W\d]\w*(?:\.<locals>\.\w+)*(?:\(\w+\))?(?:$|:(?: |$))")
+});
 /// Prefixes that other programs put before their own messages, in the shape of `Type: message`.
 static OTHER_PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?:[a-z][\w.+/-]*(?:\[\d+\])?: |/\S+: |The command '|Complete output |Command |(?:Killed|Aborted|Segmentation fault|Terminated|Exception |Cannot connect |Warning|FAILED|Build )|\[[A-Z]|[A-Z]: |ERROR|WARN|INFO|Removing |Step \d|> |\$ |>>>|==+|--+|##|\*\*\*|#\d+ |Process .*(?:exit|finish))",
+    pattern(
+        r"^(?:[a-z][\w.+/-]*(?:\[\d+\])?: |/\S+: |The command '|Complete output |Command |(?:Killed|Aborted|Segmentation fault|Terminated|Exception |Cannot connect |Warning|Fatal |FAILED|Build )|\[[A-Z]|[A-Z]: |ERROR|WARN|INFO|Removing |Step \d|> |\$ |>>>|==+|--+|##|\*\*\*|#\d+ |Process .*(?:exit|finish))",
     )
 });
 static NAMED_ERROR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    pattern(
         r"(?:Error|Exception|Warning|Interrupt|Exit|Iteration|Group|Timeout|Failed|Failure|Fault|NotFound|Denied|Refused|Invalid\w*|Abort\w*|Cancelled)(?:$|:)",
     )
 });
-
-fn regex(pattern: &str) -> Regex {
-    // Patterns are constants, and every one of them is compiled by a test.
-    Regex::new(pattern).expect("a constant pattern")
-}
 
 fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     Some(chain(view, row, view.len())?.0)
@@ -89,14 +91,20 @@ pub(super) fn chain(view: &View<'_, '_>, row: usize, end: usize) -> Option<(Draf
         let Some(head) = sections.get_mut(first) else { break };
         // The link that led here belongs to the later exception.
         head.rows.start = head.rows.start.min(behind.max(row));
-        if cause.is_some() {
-            head.cause = cause;
+        match cause {
+            Some(Link::Earlier(earlier)) => head.cause = Some(earlier),
+            Some(Link::Later(of)) => sections[of].cause = Some(first),
+            None => {}
         }
-        cause = Some(first);
         behind = sections[first..].iter().map(|part| part.rows.end).max().unwrap_or(at);
-        match link(view, behind, limit) {
-            Some(next) => at = next,
-            None => break,
+        if let Some(next) = link(view, behind, limit) {
+            cause = Some(Link::Earlier(first));
+            at = next;
+        } else if behind < limit && is_original(view, behind, at) {
+            cause = Some(Link::Later(first));
+            at = behind;
+        } else {
+            break;
         }
     }
     if sections.is_empty() {
@@ -107,6 +115,22 @@ pub(super) fn chain(view: &View<'_, '_>, row: usize, end: usize) -> Option<(Draf
     draft.holes = holes;
     let end = draft.rows.end;
     Some((draft, end))
+}
+
+/// Which of two exceptions of a chain caused the other.
+enum Link {
+    /// The one before, a section.
+    Earlier(usize),
+    /// The one to come caused the one before, a section.
+    Later(usize),
+}
+
+/// Whether a worker's traceback starts at `row`, in the message of the exception at `of` that brought it here: that of a
+/// `DataLoader` of PyTorch is called original, that of Ray has no header.
+fn is_original(view: &View<'_, '_>, row: usize, of: usize) -> bool {
+    let text = view.text(row);
+    text.trim_start().starts_with("Original Traceback (most recent call last):")
+        || FILE.is_match(text) && view.text(row - 1).contains(": ray::") && view.text(of).contains(HEADER)
 }
 
 /// The row where the next exception of a chain starts, if the rows from `row` on lead over to it.
@@ -130,7 +154,10 @@ fn one(view: &View<'_, '_>, row: usize, limit: usize, holes: &mut Vec<usize>) ->
         }
         // With a prefix in front of it (`ERROR:root:Traceback …`), the frames tell the indentation.
         let indent = if text[..at].trim().is_empty() { view.indent(row) } else { view.indent(first).saturating_sub(2) };
-        return frames(view, row, row + 1, indent, limit, holes);
+        return frames(view, opening(view, row), row + 1, indent, limit, holes);
+    }
+    if text.contains(FAULT) {
+        return fault(view, row, limit);
     }
     if FILE.is_match(text) {
         let indent = view.indent(row).saturating_sub(2);
@@ -140,6 +167,40 @@ fn one(view: &View<'_, '_>, row: usize, limit: usize, holes: &mut Vec<usize>) ->
         return ipython(view, row, row, limit);
     }
     None
+}
+
+/// What Python says above a header of whose exception it is: a thread's, a process's, a task's.
+fn opening(view: &View<'_, '_>, row: usize) -> usize {
+    let above = |row: usize| row.checked_sub(1).filter(|&above| above >= view.floor());
+    let Some(first) = above(row) else { return row };
+    let text = view.text(first);
+    if text.starts_with("Exception in thread ")
+        || text.starts_with("Exception ignored in")
+        || text.starts_with("Process ") && text.ends_with(':')
+    {
+        return first;
+    }
+    let retrieved = |row: usize| view.text(row).ends_with("exception was never retrieved");
+    match above(first) {
+        Some(second) if text.starts_with("future: ") && retrieved(second) => second,
+        _ => row,
+    }
+}
+
+/// What `faulthandler` prints when the interpreter itself dies: a thread's frames, innermost first.
+fn fault(view: &View<'_, '_>, row: usize, limit: usize) -> Option<Part> {
+    let fatal = (view.floor().max(row.saturating_sub(3))..row)
+        .rev()
+        .find(|&i| view.text(i).starts_with("Fatal Python error: ") || view.text(i).starts_with("Timeout ("));
+    let mut frames = Vec::new();
+    let mut end = row + 1;
+    while end < limit {
+        let Some(caps) = FAULT_FILE.captures(view.text(end)) else { break };
+        frames.extend(view.frame(end, &caps));
+        end += 1;
+    }
+    frames.reverse();
+    (!frames.is_empty()).then(|| Part::new(fatal.unwrap_or(row)..end, fatal.unwrap_or(row), frames))
 }
 
 /// The frames from row `at` on, and the statement below them.
@@ -209,7 +270,7 @@ fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> boo
     if text.starts_with("+ ") || text.starts_with("++ ") {
         return true;
     }
-    if text.contains(HEADER) || text.contains(DURING) || text.contains(DIRECT) {
+    if text.contains(HEADER) || text.contains(DURING) || text.contains(DIRECT) || text.contains(": ray::") {
         return false;
     }
     let goes_on = (row + 1..limit.min(row + WITHIN))

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, MAX_BLOCK_ROWS};
@@ -16,21 +17,25 @@ pub(super) const RUBY: Recogniser =
 
 /// `a.rb:3:in 'Integer': invalid value (ArgumentError)`; also with `Traceback` upside down before Ruby 3.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^\s*(?P<path>(?:[A-Za-z]:)?[^\s:][^:]*):(?P<line>\d+):(?:in [`'](?P<func>[^'`]*)')?:? ?(?P<message>\S.*)$",
     )
-    .expect("a constant pattern")
 });
 static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:\d+: )?(?:from )?(?P<path>(?:[A-Za-z]:)?[^\s:][^:]*|<internal:[^>]+>):(?P<line>\d+):in [`'](?P<func>[^']*)'$").expect("a constant pattern")
+    pattern(
+        r"^\s*(?:\d+: )?(?:from )?(?P<path>(?:[A-Za-z]:)?[^\s:][^:]*|<internal:[^>]+>):(?P<line>\d+):in [`'](?P<func>[^']*)'$",
+    )
 });
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s+(?:\d+: )?from (?P<path>(?:[A-Za-z]:)?[^\s:][^:]*|<internal:[^>]+>):(?P<line>\d+)(?::in [`'](?P<func>[^']*)')?$").expect("a constant pattern")
+    pattern(
+        r"^\s+(?:\d+: )?from (?P<path>(?:[A-Za-z]:)?[^\s:][^:]*|<internal:[^>]+>):(?P<line>\d+)(?::in [`'](?P<func>[^']*)')?$",
+    )
 });
-static CLASS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\((?:[A-Z]\w*::)*[A-Z]\w*\)$").expect("a constant pattern"));
+static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\((?:[A-Z]\w*::)*[A-Z]\w*\)$"));
 static SYNTAX: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\.rb:\d+: (?:syntax error|warning: |--> |invalid |unterminated |void value|can't |dynamic |class |formal argument)").expect("a constant pattern")
+    pattern(
+        r"\.rb:\d+: (?:syntax error|warning: |--> |invalid |unterminated |void value|can't |dynamic |class |formal argument)",
+    )
 });
 
 fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
@@ -129,10 +134,8 @@ fn below_statement(view: &View<'_, '_>, row: usize) -> Option<Draft> {
 
 /// `Failure/Error: expect(…)`, what was expected, and `# ./spec/a_spec.rb:5:in …`.
 fn rspec(view: &View<'_, '_>, row: usize) -> Option<Draft> {
-    static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*# (?P<path>[^\s:][^:]*):(?P<line>\d+)(?::in [`'](?P<func>[^']*)')?$")
-            .expect("a constant pattern")
-    });
+    static COMMENT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*# (?P<path>[^\s:][^:]*):(?P<line>\d+)(?::in [`'](?P<func>[^']*)')?$"));
     let title =
         row.checked_sub(1).filter(|&i| i >= view.floor() && view.trimmed(i).starts_with(|c: char| c.is_ascii_digit()));
     let start = title.unwrap_or(row);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
@@ -19,19 +20,15 @@ pub(super) const PANIC: Recogniser = Recogniser {
 pub(super) const REPORT: Recogniser = Recogniser { name: "rust report", triggers: &["Error: "], read: report };
 
 static PANICKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"thread (?:'[^']*'|<unnamed>)(?: \(\d+\))? panicked at (?:'(?P<old>.*)', )?(?P<path>[^'\s][^']*?):(?P<line>\d+)(?::(?P<col>\d+))?:?$")
-        .expect("a constant pattern")
+    pattern(
+        r"thread (?:'[^']*'|<unnamed>)(?: \(\d+\))? panicked at (?:'(?P<old>.*)', )?(?P<path>[^'\s][^']*?):(?P<line>\d+)(?::(?P<col>\d+))?:?$",
+    )
 });
-static OLD_OPEN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"thread (?:'[^']*'|<unnamed>) panicked at '").expect("a constant pattern"));
-static OLD_CLOSE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"', (?P<path>[^'\s]+):(?P<line>\d+)(?::(?P<col>\d+))?$").expect("a constant pattern"));
-static FUNCTION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*\d+: +(?:0x[0-9a-f]+ - )?(?P<func>\S.*)$").expect("a constant pattern"));
-static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s+at (?P<path>\S.*?):(?P<line>\d+)(?::(?P<col>\d+))?$").expect("a constant pattern")
-});
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^ {4,}\d+: \S").expect("a constant pattern"));
+static OLD_OPEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"thread (?:'[^']*'|<unnamed>) panicked at '"));
+static OLD_CLOSE: LazyLock<Regex> = LazyLock::new(|| pattern(r"', (?P<path>[^'\s]+):(?P<line>\d+)(?::(?P<col>\d+))?$"));
+static FUNCTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\d+: +(?:0x[0-9a-f]+ - )?(?P<func>\S.*)$"));
+static PLACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s+at (?P<path>\S.*?):(?P<line>\d+)(?::(?P<col>\d+))?$"));
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ {4,}\d+: \S"));
 
 fn panic(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let text = view.text(row);

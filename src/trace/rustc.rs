@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::{self, Recogniser};
 use super::view::View;
 use super::{BlockKind, LOOK_AHEAD, MAX_BLOCK_ROWS};
@@ -15,18 +16,20 @@ pub(super) const RUSTC: Recogniser =
     Recogniser { name: "rustc", triggers: &["error[E", "error: ", "warning: "], read: rustc };
 pub(super) const CARGO: Recogniser = Recogniser { name: "cargo", triggers: &["error: ", "warning: "], read: cargo };
 
-static HEAD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:error|warning)(?:\[\w+\])?: ").expect("a constant pattern"));
-static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:-->|╭▸|:::) (?P<path>\S.*?):(?P<line>\d+):(?P<col>\d+)$").expect("a constant pattern")
-});
+static HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:error|warning)(?:\[\w+\])?: "));
+static PLACE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:-->|╭▸|:::) (?P<path>\S.*?):(?P<line>\d+):(?P<col>\d+)$"));
 /// What belongs to a diagnostic below its head: the excerpt and what is noted under it.
 static EXCERPT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:(?:\d+ *)?[|│]|-->|:::|╭▸|╰╴|= (?:note|help|warning)|\.\.\.(?:$|\s)|[0-9|LL]+ *[|~+-]|(?:note|help)(?:: |$))").expect("a constant pattern")
+    pattern(
+        r"^\s*(?:(?:\d+ *)?[|│]|-->|:::|╭▸|╰╴|= (?:note|help|warning)|\.\.\.(?:$|\s)|[0-9|LL]+ *[|~+-]|(?:note|help)(?:: |$))",
+    )
 });
 /// What cargo says of itself; gcc, git and pip also say `error: `.
 static CARGO_SAYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*error: (?:failed to (?:run custom build|compile|parse (?:manifest|lock)|select a version|load (?:manifest|source)|get `|download|sync|resolve|verify|read `|fetch|determine|query|prepare|publish|open|update)|could not (?:compile|find `Cargo|document|execute process)|no matching package|no (?:bin|example|such) |linking with `|package `|the lock file|the package|binary `|unable to (?:get|update)|process didn't exit|test failed|build failed|aborting due|manifest path|feature `|two packages|cyclic package|invalid (?:type|character|value)|toolchain '|component '|target |rustup|toolchain)").expect("a constant pattern")
+    pattern(
+        r"^\s*error: (?:failed to (?:run custom build|compile|parse (?:manifest|lock)|select a version|load (?:manifest|source)|get `|download|sync|resolve|verify|read `|fetch|determine|query|prepare|publish|open|update)|could not (?:compile|find `Cargo|document|execute process)|no matching package|no (?:bin|example|such) |linking with `|package `|the lock file|the package|binary `|unable to (?:get|update)|process didn't exit|test failed|build failed|aborting due|manifest path|feature `|two packages|cyclic package|invalid (?:type|character|value)|toolchain '|component '|target |rustup|toolchain)",
+    )
 });
 
 fn rustc(view: &View<'_, '_>, row: usize) -> Option<Draft> {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Part};
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, MAX_BLOCK_ROWS};
@@ -18,14 +19,13 @@ pub(super) const SANITIZER: Recogniser = Recogniser {
 };
 
 static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s+#\d+ (?:0x[0-9a-f]+ )?(?:in )?(?P<func>.*?)(?: (?P<path>[^\s()]+?):(?P<line>\d+)(?::(?P<col>\d+))?)?(?: \([^()]*(?:\([^()]*\)[^()]*)*\))*$")
-        .expect("a constant pattern")
+    pattern(
+        r"^\s+#\d+ (?:0x[0-9a-f]+ )?(?:in )?(?P<func>.*?)(?: (?P<path>[^\s()]+?):(?P<line>\d+)(?::(?P<col>\d+))?)?(?: \([^()]*(?:\([^()]*\)[^()]*)*\))*$",
+    )
 });
-static HEAD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:==\d+==\s?)?(?:ERROR|WARNING): \w+Sanitizer: ").expect("a constant pattern"));
-static UNDEFINED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<path>\S[^:]*):(?P<line>\d+):(?P<col>\d+): runtime error: ").expect("a constant pattern")
-});
+static HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:==\d+==\s?)?(?:ERROR|WARNING): \w+Sanitizer: "));
+static UNDEFINED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?P<path>\S[^:]*):(?P<line>\d+):(?P<col>\d+): runtime error: "));
 
 fn is_rule(text: &str) -> bool {
     text.len() >= 18 && text.bytes().all(|b| b == b'=')

@@ -37,6 +37,7 @@ pub(super) static TABLE: &[Recogniser] = &[
     go::TEST,
     go::PANIC,
     go::COMPILE,
+    go::STACK,
     rust::PANIC,
     rust::REPORT,
     rustc::RUSTC,

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::BlockKind;
 use super::draft::Draft;
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 
@@ -17,12 +18,9 @@ pub(super) const TERRAFORM: Recogniser =
 /// The most rows of one diagnostic.
 const MAX_ROWS: usize = 300;
 
-static ON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\s│|]*on (?P<path>\S.*?) line (?P<line>\d+)(?:, in (?P<func>.+?))?:?[\s│|]*$")
-        .expect("a constant pattern")
-});
-static WITH: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[\s│|]*with (?P<func>[\w.\[\]\x22-]+),$").expect("a constant pattern"));
+static ON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[\s│|]*on (?P<path>\S.*?) line (?P<line>\d+)(?:, in (?P<func>.+?))?:?[\s│|]*$"));
+static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s│|]*with (?P<func>[\w.\[\]\x22-]+),$"));
 
 fn strip(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '│' | '|' | '╷' | '╵'))

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::Draft;
+use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame};
@@ -32,22 +33,19 @@ const MAX_ROWS: usize = 300;
 
 /// `a.ts(1,20): error TS2307: …` and, for a terminal, `a.ts:1:20 - error TS2307: …`.
 static DIAGNOSTIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:(?:\[\w+\] )?(?:ERROR in )?(?P<path>[^\s(:][^(:]*|[A-Za-z]:[^(:]*)(?:\((?P<line>\d+),(?P<col>\d+)\): |:(?P<line2>\d+):(?P<col2>\d+) - ))?(?:error|warning) TS\d+: ").expect("a constant pattern")
+    pattern(
+        r"^\s*(?:(?:\[\w+\] )?(?:ERROR in )?(?P<path>[^\s(:][^(:]*|[A-Za-z]:[^(:]*)(?:\((?P<line>\d+),(?P<col>\d+)\): |:(?P<line2>\d+):(?P<col2>\d+) - ))?(?:error|warning) TS\d+: ",
+    )
 });
 /// webpack: `ERROR in ./src/a.js 12:5-10`, `ERROR in src/a.ts:3:5`.
 static IN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^\s*(?:ERROR|WARNING) in (?:\[[^\]]+\] )?(?P<path>\S+?)(?:[: ](?P<line>\d+):(?P<col>\d+)(?:-[\d:]+)?)?$",
-    )
-    .expect("a constant pattern")
+    pattern(r"^\s*(?:ERROR|WARNING) in (?:\[[^\]]+\] )?(?P<path>\S+?)(?:[: ](?P<line>\d+):(?P<col>\d+)(?:-[\d:]+)?)?$")
 });
 /// esbuild: `    src/a.js:1:7:`; Vite: `file: /app/src/a.ts:3:5`; create-react-app: `Line 3:5:`.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:file: |at |@ |╭─\[|,-\[)?(?P<path>[^\s:\[\]]+\.\w+):(?P<line>\d+):(?P<col>\d+)[:\]]?$")
-        .expect("a constant pattern")
+    pattern(r"^\s*(?:file: |at |@ |╭─\[|,-\[)?(?P<path>[^\s:\[\]]+\.\w+):(?P<line>\d+):(?P<col>\d+)[:\]]?$")
 });
-static ESBUILD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:✘|✗|X|▲) \[(?:ERROR|WARNING)\] ").expect("a constant pattern"));
+static ESBUILD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:✘|✗|X|▲) \[(?:ERROR|WARNING)\] "));
 
 fn typescript(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let caps = DIAGNOSTIC.captures(view.text(row))?;
@@ -100,6 +98,11 @@ fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         return None;
     }
     let mut frames: Vec<Frame> = Vec::new();
+    // Next.js prints the place above: `./app/page.tsx:1:1`.
+    let place = row.checked_sub(1).filter(|&above| above >= view.floor() && text.starts_with("Module not found: "));
+    let place = place.and_then(|above| Some((above, PLACE.captures(view.text(above))?)));
+    let start = place.as_ref().map_or(row, |&(above, _)| above);
+    frames.extend(place.as_ref().and_then(|(above, caps)| view.frame(*above, caps)));
     let in_file = IN.captures(view.text(row));
     frames.extend(in_file.as_ref().and_then(|caps| {
         // webpack itself counts columns from 0, its type checker from 1: `a.js 3:0`, `a.ts:3:1`.
@@ -132,8 +135,9 @@ fn bundler(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     // The head only names the module; what is wrong stands below it.
     let named = in_file.is_some() || text.ends_with(':') || text.starts_with("Failed to compile");
-    let headline = if named { (row + 1..=last).find(|&i| !view.blank(i)) } else { None };
-    Some(Draft::single(BlockKind::Bundler, row..last + 1, headline.unwrap_or(row), frames))
+    let headline =
+        if named { (row + 1..=last).find(|&i| !view.blank(i) && !PLACE.is_match(view.text(i))) } else { None };
+    Some(Draft::single(BlockKind::Bundler, start..last + 1, headline.unwrap_or(row), frames))
 }
 
 /// A frame whose column counts from 0, counted from 1.

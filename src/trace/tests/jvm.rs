@@ -175,6 +175,24 @@ Maven 9-15 open
 }
 
 #[test]
+fn sbt() {
+    check(
+        r#"
+[info] compiling 1 Scala source
+[error] /home/u/app/src/main/scala/App.scala:3:11: not found: value foo
+[error]   println(foo)
+[error]           ^
+[error] one error found
+"#,
+        r#"
+Java 2-4
+  [0] 2-4 2: [error] /home/u/app/src/main/scala/App.scala:3:11: not found: value foo
+      /home/u/app/src/main/scala/App.scala:3:11
+"#,
+    );
+}
+
+#[test]
 fn surefire_prints_the_stack_below_the_test() {
     check(
         r#"

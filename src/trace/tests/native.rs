@@ -220,6 +220,30 @@ Sanitizer 1-48 open
 }
 
 #[test]
+fn an_error_of_go_with_its_stack() {
+    check(
+        r#"
+starting
+open /etc/nope: permission denied
+main.load
+	/app/main.go:12
+main.main
+	/app/main.go:5
+runtime.main
+	/usr/local/go/src/runtime/proc.go:250
+bye
+"#,
+        r#"
+GoPanic 2-8
+  [0] 2-8 2: open /etc/nope: permission denied
+      - /usr/local/go/src/runtime/proc.go:250 runtime.main
+      /app/main.go:5 main.main
+      /app/main.go:12 main.load
+"#,
+    );
+}
+
+#[test]
 fn an_old_rust_panic_and_a_report_of_anyhow() {
     check(
         r#"

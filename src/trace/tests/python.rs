@@ -98,6 +98,34 @@ Python 1-4 open
 }
 
 #[test]
+fn a_thread_and_a_dying_interpreter() {
+    check(
+        r#"
+Exception in thread Thread-1 (run):
+Traceback (most recent call last):
+  File "/app/a.py", line 3, in run
+    1/0
+ZeroDivisionError: division by zero
+Fatal Python error: Segmentation fault
+
+Current thread 0x00007f0c2a3b4740 (most recent call first):
+  File "/app/b.py", line 4 in crash
+  File "/app/b.py", line 6 in <module>
+Segmentation fault (core dumped)
+"#,
+        r#"
+Python 1-5
+  [0] 1-5 5: ZeroDivisionError: division by zero
+      /app/a.py:3 run
+Python 6-10
+  [0] 6-10 6: Fatal Python error: Segmentation fault
+      /app/b.py:6 <module>
+      /app/b.py:4 crash
+"#,
+    );
+}
+
+#[test]
 fn a_traceback_cut_off_above() {
     check(
         r#"
@@ -132,6 +160,35 @@ Python 1-5 open
   [0] 1-5 5: SystemError: x
       /app/a.py:3 <module>
       /app/b.py:7 run
+"#,
+    );
+}
+
+#[test]
+fn a_worker_brings_its_original_traceback() {
+    check(
+        r#"
+Traceback (most recent call last):
+  File "/app/train.py", line 9, in <module>
+    for x in loader:
+  File "/venv/lib/python3.11/site-packages/torch/_utils.py", line 694, in reraise
+    raise exception
+KeyError: Caught KeyError in DataLoader worker process 0.
+Original Traceback (most recent call last):
+  File "/venv/lib/python3.11/site-packages/torch/utils/data/_utils/worker.py", line 308, in _worker_loop
+    data = fetcher.fetch(index)
+  File "/app/data.py", line 4, in __getitem__
+    return self.d["k"]
+KeyError: 'k'
+"#,
+        r#"
+Python 1-12 open
+  [0 <- 1] 1-6 6: KeyError: Caught KeyError in DataLoader worker process 0.
+      /app/train.py:9 <module>
+      - /venv/lib/python3.11/site-packages/torch/_utils.py:694 reraise
+  [1] 7-12 12: KeyError: 'k'
+      - /venv/lib/python3.11/site-packages/torch/utils/data/_utils/worker.py:308 _worker_loop
+      /app/data.py:4 __getitem__
 "#,
     );
 }
@@ -426,6 +483,28 @@ Python 27-44
       test_a.py:8
   [1 <- 0] 36-44 42: E       ValueError: late
       test_a.py:9
+"#,
+    );
+}
+
+#[test]
+fn ray_brings_a_traceback_without_header() {
+    check(
+        r#"
+Traceback (most recent call last):
+  File "/app/main.py", line 7, in <module>
+    ray.get(f.remote())
+ray.exceptions.RayTaskError(ValueError): ray::f() (pid=123, ip=10.0.0.1)
+  File "/app/main.py", line 4, in f
+    raise ValueError("x")
+ValueError: x
+"#,
+        r#"
+Python 1-7 open
+  [0 <- 1] 1-4 4: ray.exceptions.RayTaskError(ValueError): ray::f() (pid=123, ip=10.0.0.1)
+      /app/main.py:7 <module>
+  [1] 5-7 7: ValueError: x
+      /app/main.py:4 f
 "#,
     );
 }

@@ -231,6 +231,26 @@ Node 1-33 open
 }
 
 #[test]
+fn next_prints_the_place_above() {
+    check(
+        r#"
+Failed to compile.
+
+./app/page.tsx:1:1
+Module not found: Can't resolve 'left-pad'
+> 1 | import pad from 'left-pad'
+
+https://nextjs.org/docs/messages/module-not-found
+"#,
+        r#"
+Bundler 1-7 open
+  [0] 1-7 4: Module not found: Can't resolve 'left-pad'
+      ./app/page.tsx:1:1
+"#,
+    );
+}
+
+#[test]
 fn node_prints_a_cause_in_brackets() {
     check(
         r#"
