@@ -73,7 +73,7 @@ struct Open {
 
 /// Reads `text` as one JSON object and nothing else; `None` if it is none, or has no text for a reader.
 pub(super) fn record(text: &str) -> Option<Record> {
-    let bytes = text.trim_end().as_bytes();
+    let bytes = text.trim_ascii_end().as_bytes();
     if bytes.last() != Some(&b'}') {
         return None;
     }

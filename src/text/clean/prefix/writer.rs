@@ -75,7 +75,8 @@ pub(super) fn after_stamp(bytes: &[u8]) -> Option<Prefix> {
     }
     let gitlab = (|| {
         let mut scan = start;
-        scan.run(2, 2, |b| b.is_ascii_hexdigit())?;
+        scan.one_of(b"0123456789abcdef")?;
+        scan.one_of(b"0123456789abcdef")?;
         scan.one_of(b"OE")?;
         scan.one_of(b" +")?;
         Some(mark(scan.at, None))
