@@ -7,8 +7,13 @@ use super::plan::{Alternative, Pure};
 
 impl Alternative {
     /// Whether all literals stand on this line in their order.
-    pub(super) fn holds(&self, line: &[u8]) -> bool {
+    pub fn holds(&self, line: &[u8]) -> bool {
         self.ends(line).is_some()
+    }
+
+    /// The span that the regex gives for this alternative on a line without a line end, if the literals tell it.
+    pub fn span(&self, line: &[u8]) -> Option<Range<usize>> {
+        self.pure.as_ref()?.span(self, line)
     }
 
     /// Where the first literal begins and the last one ends, each taken as early as can be.
@@ -36,7 +41,7 @@ impl Pure {
     ///
     /// If the literals can follow the first one at any of its places, they can at the first. A greedy gap takes all it
     /// can, so that the last literal is the last on the line; a lazy one takes the next.
-    pub(super) fn span(&self, alternative: &Alternative, line: &[u8]) -> Option<Range<usize>> {
+    fn span(&self, alternative: &Alternative, line: &[u8]) -> Option<Range<usize>> {
         let early = alternative.ends(line)?;
         if self.to_end {
             return Some(early.start..line.len());

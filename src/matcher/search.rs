@@ -230,13 +230,8 @@ impl Window {
                 }
                 continue;
             }
-            let spans: Option<Vec<_>> = ways
-                .iter()
-                .map(|way| {
-                    let alternative = way.of(plans);
-                    alternative.pure.as_ref().filter(|_| !broken)?.span(alternative, bytes)
-                })
-                .collect();
+            let spans: Option<Vec<_>> =
+                ways.iter().map(|way| if broken { None } else { way.of(plans).span(bytes) }).collect();
             match spans {
                 // The first of equals: what the regex prefers.
                 Some(spans) => self.found.extend(spans.into_iter().min_by_key(|range| range.start).map(|range| {

@@ -52,7 +52,13 @@ mod tests {
 
     #[test]
     fn a_short_line_is_one_window() {
-        assert_eq!(windows("").collect::<Vec<_>>(), [0..0]);
-        assert_eq!(windows(&"a".repeat(WINDOW)).collect::<Vec<_>>(), [0..WINDOW]);
+        for len in [0, 1, WINDOW] {
+            let mut windows = windows_of(len);
+            assert_eq!((windows.pop(), windows.pop()), (Some(0..len), None));
+        }
+    }
+
+    fn windows_of(len: usize) -> Vec<Range<usize>> {
+        windows(&"a".repeat(len)).collect()
     }
 }
