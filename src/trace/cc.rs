@@ -24,6 +24,11 @@ pub(super) const COMPILER: Recogniser = Recogniser {
         "error : ",
         ": At ",
         ": required from",
+        "Fehler: ",
+        "erreur",
+        "错误",
+        "エラー: ",
+        "Warnung: ",
     ],
     read: compiler,
 };
@@ -231,5 +236,5 @@ fn make(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     // The innermost make speaks first.
     frames.reverse();
-    Some(Draft::single(BlockKind::Cc, row..end, row, frames))
+    Some(Draft { concludes: true, ..Draft::single(BlockKind::Cc, row..end, row, frames) })
 }

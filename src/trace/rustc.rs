@@ -102,6 +102,10 @@ fn cargo(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     if !says && !linked {
         return None;
     }
+    for part in &mut sections {
+        // Cut off right below `Caused by:`.
+        part.headline = part.headline.min(part.rows.end - 1);
+    }
     let mut draft = Draft::of(BlockKind::Rustc, sections);
     draft.rows.end = end.max(row + 1);
     let body = row + 1..draft.rows.end;

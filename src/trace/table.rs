@@ -119,7 +119,7 @@ fn ask(recogniser: &Recogniser, view: &View<'_, '_>, row: usize) -> Option<Draft
         && draft.rows.start <= row
         && row < draft.rows.end
         && draft.rows.end <= view.len()
-        && !draft.sections.is_empty();
+        && draft.is_sound();
     debug_assert!(sound, "{} claims {:?} at row {row}", recogniser.name, draft.rows);
     sound.then_some(draft)
 }
