@@ -266,3 +266,34 @@ Python 1-45 open
 "#,
     );
 }
+
+#[test]
+fn rich_once_its_boxes_are_gone() {
+    check(
+        r#"
+Traceback (most recent call last)
+/app/train.py:101 in main
+
+   99 import torch
+  100 │   net = Net()
+❱ 101 │   fit(net)
+  102 
+
+locals
+net = Net(...)
+
+/app/fit.py:7 in fit
+
+   6 def fit(net):
+❱  7 │   net.run()
+
+AttributeError: 'Net' object has no attribute 'run'
+"#,
+        r#"
+Python 1-17 open
+  [0] 1-17 17: AttributeError: 'Net' object has no attribute 'run'
+      /app/train.py:101 main
+      /app/fit.py:7 fit
+"#,
+    );
+}

@@ -399,6 +399,29 @@ Terraform 11-16
 }
 
 #[test]
+fn terraform_once_its_box_is_gone() {
+    check(
+        r#"
+
+Error: No valid credential sources found
+
+Please see https://registry.terraform.io/providers/hashicorp/aws for more information about providing credentials.
+
+  with provider["registry.terraform.io/hashicorp/aws"],
+  on main.tf line 1, in provider "aws":
+   1: provider "aws" {
+
+next
+"#,
+        r#"
+Terraform 2-8
+  [0] 2-8 2: Error: No valid credential sources found
+      main.tf:1 provider "aws"
+"#,
+    );
+}
+
+#[test]
 fn the_classic_builder_repeats_the_command() {
     check(
         r#"
