@@ -238,6 +238,39 @@ Packages 2-6 open
 }
 
 #[test]
+fn pip_and_composer_explain_a_conflict() {
+    check(
+        r#"
+ERROR: Cannot install app and b==2.0 because these package versions have conflicting dependencies.
+
+The conflict is caused by:
+    app 1.0 depends on c<2
+    b 2.0 depends on c>=2
+
+To fix this you could try to:
+1. loosen the range of package versions you've specified
+2. remove package versions to allow pip attempt to solve the dependency conflict
+
+ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/
+next
+Your requirements could not be resolved to an installable set of packages.
+
+  Problem 1
+    - laravel/framework v10.0.0 requires php ^8.1 -> your php version (7.4.33) does not satisfy that requirement.
+    - Root composer.json requires laravel/framework ^10.0 -> satisfiable by laravel/framework[v10.0.0].
+
+done
+"#,
+        r#"
+Packages 1-11
+  [0] 1-11 1: ERROR: Cannot install app and b==2.0 because these package versions have conflicting dependencies.
+Packages 13-17
+  [0] 13-17 13: Your requirements could not be resolved to an installable set of packages.
+"#,
+    );
+}
+
+#[test]
 fn pip_before_21_3() {
     check(
         r#"

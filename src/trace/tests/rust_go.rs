@@ -191,6 +191,28 @@ RustPanic 3-7 open
 }
 
 #[test]
+fn cargo_cannot_select_a_version() {
+    check(
+        r#"
+    Updating crates.io index
+error: failed to select a version for `tokio`.
+    ... required by package `app v0.1.0 (/app)`
+versions that meet the requirements `^1` (locked to 1.0.0) are: 1.0.0
+
+the package `app` depends on `tokio`, with features: `nope` but `tokio` does not have these features.
+
+
+failed to select a version for `tokio` which could resolve this conflict
+next
+"#,
+        r#"
+Rustc 2-9
+  [0] 2-9 2: error: failed to select a version for `tokio`.
+"#,
+    );
+}
+
+#[test]
 fn cargo_chain_of_causes() {
     check(
         r#"
