@@ -73,7 +73,7 @@ pub enum BlockKind {
     GoCompile,
     /// A failed Go test.
     GoTest,
-    /// A diagnostic of gcc, clang, a linker, or make.
+    /// A diagnostic of gcc, clang, a linker, make, or a configure script.
     Cc,
     /// A CMake error or warning.
     CMake,

@@ -59,6 +59,7 @@ pub(super) static TABLE: &[Recogniser] = &[
     cc::COMPILER,
     cc::LINKER,
     cc::MAKE,
+    cc::CONFIGURE,
     kubectl::EVENTS,
 ];
 

@@ -141,6 +141,37 @@ CMake 7-24
 }
 
 #[test]
+fn configure_and_a_linker_of_macos() {
+    check(
+        r#"
+checking for libzip >= 0.11... no
+configure: error: Package requirements (libzip >= 0.11) were not met:
+
+No package 'libzip' found
+
+Consider adjusting the PKG_CONFIG_PATH environment variable if you
+installed software in a non-standard prefix.
+
+Alternatively, you may set the environment variables LIBZIP_CFLAGS
+and LIBZIP_LIBS to avoid the need to call pkg-config.
+See the pkg-config man page for more details.
+Undefined symbols for architecture arm64:
+  "_foo", referenced from:
+      _main in main-1a2b3c.o
+ld: symbol(s) not found for architecture arm64
+clang: error: linker command failed with exit code 1 (use -v to see invocation)
+done
+"#,
+        r#"
+Cc 2-11
+  [0] 2-11 2: configure: error: Package requirements (libzip >= 0.11) were not met:
+Cc 12-16
+  [0] 12-16 12: Undefined symbols for architecture arm64:
+"#,
+    );
+}
+
+#[test]
 fn gcc_in_german_nvcc_and_msvc() {
     check(
         r#"
