@@ -24,6 +24,11 @@ pub(super) const COMPILER: Recogniser = Recogniser {
         "error : ",
         ": At ",
         ": required from",
+        "Fehler: ",
+        "erreur",
+        "错误",
+        "エラー: ",
+        "Warnung: ",
     ],
     read: compiler,
 };
@@ -43,7 +48,10 @@ pub(super) const LINKER: Recogniser = Recogniser {
     ],
     read: linker,
 };
-pub(super) const MAKE: Recogniser = Recogniser { name: "make", triggers: &["make", "ninja: ", "*** ["], read: make };
+pub(super) const MAKE: Recogniser = Recogniser { name: "make", triggers: &["*** ", "make: ", "ninja: "], read: make };
+/// What a configure script gives up with.
+pub(super) const CONFIGURE: Recogniser =
+    Recogniser { name: "configure", triggers: &["configure: error: "], read: configure };
 
 /// `a.c:3:5: error: …`; `fatal error`, `warning`, `note`, and the words of translated compilers.
 static DIAGNOSTIC: LazyLock<Regex> = LazyLock::new(|| {
@@ -73,7 +81,7 @@ static CONTEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\S[^:]*: (?:In 
 static EXCERPT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\d+ |\+\+\+ |--- )?\s*\|"));
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:undefined reference to|multiple definition of|first defined here|in function [`'‘]|more undefined references|cannot find -l|cannot find [^\s:]+:|^(?:\S*/)?(?:[\w-]+-)?ld(?:\.\w+)?: |collect2: error|clang(?:\+\+)?: error: linker|ld returned \d+ exit|relocation (?:truncated|R_)|undefined symbols?:?|>>> |: error LNK\d+)",
+        r"(?:undefined reference to|multiple definition of|first defined here|in function [`'‘]|more undefined references|cannot find -l|cannot find [^\s:]+:|^(?:\S*/)?(?:[\w-]+-)?ld(?:\.\w+)?: |collect2: error|clang(?:\+\+)?: error: linker|ld returned \d+ exit|relocation (?:truncated|R_)|[Uu]ndefined symbols?|>>> |: error LNK\d+)",
     )
 });
 static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
@@ -231,5 +239,20 @@ fn make(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     // The innermost make speaks first.
     frames.reverse();
-    Some(Draft::single(BlockKind::Cc, row..end, row, frames))
+    Some(Draft { concludes: true, ..Draft::single(BlockKind::Cc, row..end, row, frames) })
+}
+
+/// `configure: error: Package requirements (x) were not met:` and the paragraphs that `PKG_CHECK_MODULES` adds.
+fn configure(view: &View<'_, '_>, row: usize) -> Option<Draft> {
+    const WITHIN: usize = 24;
+    let limit = view.len().min(row + WITHIN);
+    let mut end = row + 1;
+    if view.text(row).ends_with("were not met:") || view.text(row).contains("pkg-config script could not be found") {
+        let last = (end..limit).find(|&i| view.text(i).starts_with("See the pkg-config man page"));
+        end = last.map_or(end, |last| last + 1);
+    }
+    while end < limit && view.trimmed(end).starts_with("See `config.log'") {
+        end += 1;
+    }
+    (end > row + 1).then(|| Draft::single(BlockKind::Cc, row..end, row, Vec::new()))
 }

@@ -33,7 +33,7 @@ static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
 static INNER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*-+> (?:\(Inner Exception #\d+\) )?[A-Za-z_][\w.`+]*"));
 static DIAGNOSTIC: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:\d+>)?(?P<path>(?:[A-Za-z]:)?[^:(]*?[^:(\s])\s?(?:\((?P<line>\d+)(?:,(?P<col>\d+))?(?:,\d+,\d+)?\)\s?)?: (?:fatal )?(?:error|warning) (?:CS|BC|FS|VB|MSB|NETSDK|NU|CA|IDE|SA|RZ|BL|AD|AL|XA|APT|LNK|C)\d{3,5}\b",
+        r"^\s*(?:\d+>)?(?P<path>(?:[A-Za-z]:)?[^:(]*?[^:(\s])\s?(?:\((?P<line>\d+)(?:,(?P<col>\d+))?(?:,\d+,\d+)?\)\s?)?: (?:fatal )?(?:error|warning) (?P<code>CS|BC|FS|VB|MSB|NETSDK|NU|CA|IDE|SA|RZ|BL|AD|AL|XA|APT|LNK|C)\d{3,5}\b",
     )
 });
 
@@ -166,5 +166,7 @@ fn msbuild(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         }
         end += 1;
     }
-    Some(Draft::single(BlockKind::DotNet, row..end, row, place.into_iter().collect()))
+    // The C++ compiler and linker of Visual Studio print in the same form.
+    let kind = if caps["code"].starts_with("LNK") || &caps["code"] == "C" { BlockKind::Cc } else { BlockKind::DotNet };
+    Some(Draft::single(kind, row..end, row, place.into_iter().collect()))
 }

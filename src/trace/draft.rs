@@ -13,6 +13,8 @@ pub(super) struct Draft {
     /// Rows between the first and the last that do not belong to it, ascending.
     pub holes: Vec<usize>,
     pub sections: Vec<Part>,
+    /// Whether it only concludes from what stands above it: `make: *** [all] Error 1`.
+    pub concludes: bool,
 }
 
 /// A section in the making.
@@ -40,15 +42,19 @@ impl Draft {
     pub fn of(kind: BlockKind, sections: Vec<Part>) -> Self {
         let start = sections.iter().map(|part| part.rows.start).min().unwrap_or(0);
         let end = sections.iter().map(|part| part.rows.end).max().unwrap_or(0);
-        Self { kind, rows: start..end, holes: Vec::new(), sections }
+        Self { kind, rows: start..end, holes: Vec::new(), sections, concludes: false }
     }
 
     /// Takes the sections of drafts that were read from an inner view whose first row is `offset` here; gives the
-    /// index of the last of them.
+    /// section that is the cause of what holds them: the last that does not merely conclude.
     pub fn adopt(&mut self, inner: Vec<Draft>, offset: usize) -> Option<usize> {
+        let mut cause = None;
         let mut last = None;
         for draft in inner {
             let first = self.sections.len();
+            // The one that nothing else in there was caused by: the outermost of a chain.
+            let caused: Vec<usize> = draft.sections.iter().filter_map(|part| part.cause).collect();
+            let leading = (0..draft.sections.len()).rev().find(|i| !caused.contains(i)).unwrap_or(0);
             for part in draft.sections {
                 self.sections.push(Part {
                     rows: part.rows.start + offset..part.rows.end + offset,
@@ -57,9 +63,26 @@ impl Draft {
                     cause: part.cause.map(|cause| cause + first),
                 });
             }
-            last = self.sections.len().checked_sub(1);
+            if draft.concludes {
+                self.sections[first].cause = cause;
+            } else {
+                cause = Some(first + leading);
+            }
+            last = Some(first);
         }
-        last
+        cause.or(last)
+    }
+
+    /// Whether sections and headlines lie where they should.
+    pub fn is_sound(&self) -> bool {
+        !self.sections.is_empty()
+            && self.sections.iter().all(|part| {
+                self.rows.start <= part.rows.start
+                    && part.rows.end <= self.rows.end
+                    && part.rows.contains(&part.headline)
+                    && self.holes.binary_search(&part.headline).is_err()
+                    && part.cause.is_none_or(|cause| cause < self.sections.len())
+            })
     }
 }
 

@@ -23,6 +23,7 @@ mod plain;
 mod pytest;
 mod python;
 mod python_group;
+mod resolver;
 mod ruby;
 mod rust;
 mod rustc;
@@ -72,7 +73,7 @@ pub enum BlockKind {
     GoCompile,
     /// A failed Go test.
     GoTest,
-    /// A diagnostic of gcc, clang, a linker, or make.
+    /// A diagnostic of gcc, clang, a linker, make, or a configure script.
     Cc,
     /// A CMake error or warning.
     CMake,
@@ -92,7 +93,7 @@ pub enum BlockKind {
     Terraform,
     /// The events of a `kubectl describe`.
     Kubectl,
-    /// What a package manager says of a failed step: pip, npm, yarn, pnpm, node-gyp, RubyGems.
+    /// What a package manager says of a failed step: pip, npm, yarn, pnpm, node-gyp, RubyGems, Composer.
     Packages,
     /// A report of a sanitizer: address, undefined behaviour, thread, memory, leak.
     Sanitizer,

@@ -59,7 +59,7 @@ pub(super) const GEM: Recogniser =
 
 /// Rows of pip's box: `╰─> [12 lines of output]`, `  | `, and its words.
 static OUTPUT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*[│|╰]?[─-]*> ?\[\d+ lines of output\]|^\s*Complete output"));
+    LazyLock::new(|| pattern(r"^\s*(?:[│|╰]?[─-]*> ?)?\[\d+ lines of output\]$|^\s*Complete output"));
 
 /// pip, both since 21.3 (`× Building wheel … did not run successfully.`) and before (`Complete output (7 lines):`).
 fn pip(view: &View<'_, '_>, row: usize) -> Option<Draft> {

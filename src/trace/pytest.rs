@@ -10,7 +10,7 @@ use super::draft::{Draft, Part};
 use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
-use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
+use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, python};
 
 pub(super) const PYTEST: Recogniser = Recogniser { name: "pytest", triggers: &["____ ", "E  "], read };
 
@@ -49,7 +49,7 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
 
     let mut sections: Vec<Part> = Vec::new();
-    let mut part = Part::new(start..end, row, Vec::new());
+    let mut part = Part::new(start..end, start, Vec::new());
     let mut stated = false;
     for i in start..end {
         let text = view.text(i);
@@ -63,7 +63,7 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             stated = true;
         } else if let Some(caps) = PLACE.captures(text) {
             part.frames.extend(view.frame(i, &caps));
-        } else if text.contains(super::python::DURING) || text.contains(super::python::DIRECT) {
+        } else if i > part.rows.start && is_link(text) {
             let next = Part { cause: Some(sections.len()), ..Part::new(i..end, i, Vec::new()) };
             part.rows.end = i;
             sections.push(std::mem::replace(&mut part, next));
@@ -78,6 +78,10 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         part.frames.dedup_by(|a: &mut Frame, b: &mut Frame| a.path == b.path && a.line == b.line);
     }
     Some(Draft::of(BlockKind::Python, sections))
+}
+
+fn is_link(text: &str) -> bool {
+    text.contains(python::DURING) || text.contains(python::DIRECT)
 }
 
 /// `E   AssertionError: …`: pytest marks what it explains.

@@ -149,7 +149,8 @@ fn one(view: &View<'_, '_>, row: usize, limit: usize, holes: &mut Vec<usize>) ->
     if let Some(at) = text.find(HEADER) {
         let dashes = row.checked_sub(1).filter(|&above| above >= view.floor() && is_rule(view.text(above)));
         let first = view.skip_blank(row + 1, 2)?;
-        if CELL.is_match(view.text(first)) || (dashes.is_some() && ARROW.is_match(view.text(first))) {
+        let cell = CELL.is_match(view.text(first)) && !RICH.is_match(view.text(first));
+        if cell || (dashes.is_some() && ARROW.is_match(view.text(first))) {
             return ipython(view, dashes.unwrap_or(row), row + 1, limit);
         }
         // With a prefix in front of it (`ERROR:root:Traceback …`), the frames tell the indentation.
@@ -216,6 +217,7 @@ fn frames(
     let mut row = at;
     let mut last = start;
     let mut noise = Vec::new();
+    let mut rich = false;
     while row < limit {
         let text = view.text(row);
         if text.is_empty() {
@@ -230,7 +232,8 @@ fn frames(
             frames.extend(view.frame(row, &caps));
         } else if let Some(caps) = RICH.captures(text) {
             frames.extend(view.frame(row, &caps));
-        } else if text.trim_start().starts_with(['│', '╭', '╰', '❱']) || is_rich_source(text) {
+            rich = true;
+        } else if is_border(text) || rich && is_rich_source(view, row, limit) {
         } else if view.indent(row) >= indent + 2 && !frames.is_empty() {
             // Source, carets, `[Previous line repeated 3 more times]`.
         } else if frames.is_empty() {
@@ -321,11 +324,19 @@ fn is_rule(text: &str) -> bool {
     text.len() >= 20 && text.bytes().all(|b| b == b'-')
 }
 
-/// A row of rich's source excerpt once its box is gone: `❱ 41 │   x`, `  40 │`.
-fn is_rich_source(text: &str) -> bool {
-    let text = text.trim_start().trim_start_matches('❱').trim_start();
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && text[digits..].trim_start().starts_with(['│', '|'])
+/// A row of rich's boxes: a border, the line that failed, an indentation guide.
+fn is_border(text: &str) -> bool {
+    text.trim_start().starts_with(['│', '╭', '╰', '❱'])
+}
+
+/// A row of rich's source excerpt or table of variables, once the box around it is gone.
+fn is_rich_source(view: &View<'_, '_>, row: usize, limit: usize) -> bool {
+    /// Rows of a table of variables.
+    const WITHIN: usize = 32;
+    is_source_row(view.trimmed(row))
+        || (row + 1..limit.min(row + WITHIN))
+            .take_while(|&i| !view.text(i).contains(HEADER))
+            .any(|i| RICH.is_match(view.text(i)))
 }
 
 /// IPython's form: frames apart by blank rows, an arrow on the line that failed, the statement last.

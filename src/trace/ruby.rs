@@ -13,7 +13,7 @@ use super::view::View;
 use super::{BlockKind, Frame, MAX_BLOCK_ROWS};
 
 pub(super) const RUBY: Recogniser =
-    Recogniser { name: "ruby", triggers: &["\tfrom ", " from ", ":in `", ":in '", "Failure/Error: ", ".rb:"], read };
+    Recogniser { name: "ruby", triggers: &["\tfrom ", "  from ", ":in `", ":in '", "Failure/Error: ", ".rb:"], read };
 
 /// `a.rb:3:in 'Integer': invalid value (ArgumentError)`; also with `Traceback` upside down before Ruby 3.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {

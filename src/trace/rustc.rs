@@ -87,7 +87,7 @@ fn cargo(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             linked = true;
         } else if says && (text.starts_with("process didn't exit") || text.starts_with("--- std")) {
             output |= text.starts_with("--- std");
-        } else if view.indent(end) > margin && (says || linked) {
+        } else if view.indent(end) > margin && (says || linked) || says && is_resolution(text) {
         } else if output && !ends_output(text) {
             // Before Rust 1.46 the output of a build script was not indented.
         } else if says && text.starts_with("  ") {
@@ -101,6 +101,10 @@ fn cargo(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     if !says && !linked {
         return None;
+    }
+    for part in &mut sections {
+        // Cut off right below `Caused by:`.
+        part.headline = part.headline.min(part.rows.end - 1);
     }
     let mut draft = Draft::of(BlockKind::Rustc, sections);
     draft.rows.end = end.max(row + 1);
@@ -118,8 +122,28 @@ fn cargo(view: &View<'_, '_>, row: usize) -> Option<Draft> {
 fn continues(view: &View<'_, '_>, row: usize, margin: usize, linked: bool, output: bool) -> bool {
     let text = view.trimmed(row);
     (text == "Caused by:" && view.indent(row) == margin)
+        || is_resolution(text)
         || (view.indent(row) > margin && (linked || output || text.starts_with("--- std")))
         || (output && text.starts_with("--- std"))
+}
+
+/// Paragraphs of cargo's resolver, which are not indented.
+fn is_resolution(text: &str) -> bool {
+    [
+        "versions that meet",
+        "the package `",
+        "failed to select a version",
+        "all possible versions",
+        "previously selected",
+        "required by package",
+        "location searched",
+        "perhaps you meant",
+        "candidate versions",
+        "note: ",
+        "help: ",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
 }
 
 fn ends_output(text: &str) -> bool {

@@ -7,8 +7,8 @@ use aho_corasick::AhoCorasick;
 use super::draft::Draft;
 use super::view::View;
 use super::{
-    build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python, ruby, rust,
-    rustc, sanitizer, terraform, web,
+    build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python, resolver,
+    ruby, rust, rustc, sanitizer, terraform, web,
 };
 
 /// Reads one form.
@@ -27,6 +27,7 @@ pub(super) static TABLE: &[Recogniser] = &[
     packages::NPM,
     packages::YARN,
     packages::GEM,
+    resolver::RESOLVER,
     docker::BUILDKIT,
     docker::LEGACY,
     terraform::TERRAFORM,
@@ -58,6 +59,7 @@ pub(super) static TABLE: &[Recogniser] = &[
     cc::COMPILER,
     cc::LINKER,
     cc::MAKE,
+    cc::CONFIGURE,
     kubectl::EVENTS,
 ];
 
@@ -119,7 +121,7 @@ fn ask(recogniser: &Recogniser, view: &View<'_, '_>, row: usize) -> Option<Draft
         && draft.rows.start <= row
         && row < draft.rows.end
         && draft.rows.end <= view.len()
-        && !draft.sections.is_empty();
+        && draft.is_sound();
     debug_assert!(sound, "{} claims {:?} at row {row}", recogniser.name, draft.rows);
     sound.then_some(draft)
 }

@@ -15,6 +15,9 @@ use super::view::View;
 pub(super) const TERRAFORM: Recogniser =
     Recogniser { name: "terraform", triggers: &["╷", "Error: ", "Warning: "], read };
 
+/// How far below its head a diagnostic may say where it is: the paragraphs of a provider come first.
+const LEAD: usize = 24;
+
 /// The most rows of one diagnostic.
 const MAX_ROWS: usize = 300;
 
@@ -75,7 +78,7 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
 /// The row behind a diagnostic without walls, if what stands below its head is Terraform's.
 fn open_end(view: &View<'_, '_>, head: usize, limit: usize) -> Option<usize> {
     let first = view.skip_blank(head + 1, 1).filter(|&i| i < limit && i > head + 1)?;
-    let placed = (first..limit.min(first + 6)).find(|&i| ON.is_match(view.text(i)));
+    let placed = (first..limit.min(first + LEAD)).find(|&i| ON.is_match(view.text(i)));
     if placed.is_none() && !WITH.is_match(view.text(first)) {
         return None;
     }
@@ -84,8 +87,14 @@ fn open_end(view: &View<'_, '_>, head: usize, limit: usize) -> Option<usize> {
     while end < limit && (view.blank(end) || view.text(end).starts_with(' ')) {
         end += 1;
     }
+    // The paragraph that explains comes last, or, from a provider, first.
+    let explained = !ON.is_match(view.text(first)) && !WITH.is_match(view.text(first));
     let mut last = end;
-    while last < limit && !view.blank(last) && !is_head(view.text(last)) && !view.trimmed(last).starts_with(['╵', '╷'])
+    while !explained
+        && last < limit
+        && !view.blank(last)
+        && !is_head(view.text(last))
+        && !view.trimmed(last).starts_with(['╵', '╷'])
     {
         last += 1;
     }

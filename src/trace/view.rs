@@ -173,7 +173,12 @@ impl<'v, 't> View<'v, 't> {
     pub fn begins_record(&self, row: usize, of: usize) -> bool {
         // A clock is the shortest prefix (`12:00:01 `), two escape sequences are as long.
         const STAMP: usize = 10;
-        let named = self.line(row).writer.is_some() && self.line(of).writer.is_none();
+        let (line, before) = (self.line(row), self.line(of));
+        // The rows of one decoded message (JSON) are a record of their own.
+        if before.id.part > 0 && line.id.raw != before.id.raw {
+            return true;
+        }
+        let named = line.writer.is_some() && before.writer.is_none();
         named || self.has_level(row) || (self.prefix_bytes(row) > STAMP && self.prefix_bytes(of) <= STAMP)
     }
 }

@@ -11,7 +11,7 @@ use super::view::View;
 use super::{BlockKind, Frame};
 
 pub(super) const TYPESCRIPT: Recogniser =
-    Recogniser { name: "typescript", triggers: &["error TS", "warning TS", "TS"], read: typescript };
+    Recogniser { name: "typescript", triggers: &["error TS", "warning TS"], read: typescript };
 pub(super) const BUNDLER: Recogniser = Recogniser {
     name: "bundler",
     triggers: &[

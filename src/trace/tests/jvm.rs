@@ -46,6 +46,24 @@ Java 1-18 open
 }
 
 #[test]
+fn a_log_record_that_states_the_exception_itself() {
+    check(
+        r#"
+c.a.shop.Job - failed: com.acme.shop.JobException: no such job
+	at com.acme.shop.Job.run(Job.scala:7)
+	at scala.concurrent.impl.Future.run(Future.scala:12)
+next
+"#,
+        r#"
+Java 1-3
+  [0] 1-3 1: c.a.shop.Job - failed: com.acme.shop.JobException: no such job
+      - scala/concurrent/impl/Future.scala:12 scala.concurrent.impl.Future.run
+      com/acme/shop/Job.scala:7 com.acme.shop.Job.run
+"#,
+    );
+}
+
+#[test]
 fn a_logger_prints_jars_and_common_frames() {
     check(
         r#"
@@ -112,6 +130,45 @@ Gradle 4-18
 }
 
 #[test]
+fn gradle_with_two_failures() {
+    check(
+        r#"
+FAILURE: Build completed with 2 failures.
+
+1: Task failed with an exception.
+-----------
+* What went wrong:
+Execution failed for task ':a:test'.
+> There were failing tests. See the report at: file:///app/a/index.html
+
+* Try:
+> Run with --scan to get full insights.
+==============================================================================
+
+2: Task failed with an exception.
+-----------
+* What went wrong:
+Execution failed for task ':b:compileJava'.
+> Compilation failed; see the compiler error output for details.
+
+* Try:
+> Run with --info option to get more log output.
+==============================================================================
+
+BUILD FAILED in 4s
+12 actionable tasks: 3 executed
+"#,
+        r#"
+Gradle 1-23
+  [0 <- 1] 1-6 6: Execution failed for task ':a:test'.
+  [1] 7-7 7: > There were failing tests. See the report at: file:///app/a/index.html
+  [2 <- 3] 16-16 16: Execution failed for task ':b:compileJava'.
+  [3] 17-17 17: > Compilation failed; see the compiler error output for details.
+"#,
+    );
+}
+
+#[test]
 fn javac() {
     check(
         r#"
@@ -140,6 +197,27 @@ Java 4-8
 Java 9-13
   [0] 9-13 9: B.java:1: error: cannot find symbol
       B.java:1
+"#,
+    );
+}
+
+#[test]
+fn kotlin_and_scala_frames_of_the_user() {
+    check(
+        r#"
+Exception in thread "main" java.util.NoSuchElementException: None.get
+	at scala.None$.get(Option.scala:627)
+	at com.acme.Main$.$anonfun$main$1(Main.scala:5)
+	at com.acme.util.StringsKt.parse(Strings.kt:9)
+	at app//com.acme.Main.main(Main.scala)
+"#,
+        r#"
+Java 1-5 open
+  [0] 1-5 1: Exception in thread "main" java.util.NoSuchElementException: None.get
+      com/acme/Main.scala com.acme.Main.main
+      com/acme/util/Strings.kt:9 com.acme.util.StringsKt.parse
+      com/acme/Main.scala:5 com.acme.Main$.$anonfun$main$1
+      - scala/Option.scala:627 scala.None$.get
 "#,
     );
 }

@@ -175,6 +175,27 @@ Ruby 3-7
 }
 
 #[test]
+fn ruby_cannot_parse() {
+    check(
+        r#"
+/app/a.rb:3: syntax error, unexpected `end', expecting ']'
+end
+^~~
+/app/b.rb:1: warning: assigned but unused variable - x
+ok
+"#,
+        r#"
+Ruby 1-3
+  [0] 1-3 1: /app/a.rb:3: syntax error, unexpected `end', expecting ']'
+      /app/a.rb:3
+Ruby 4
+  [0] 4-4 4: /app/b.rb:1: warning: assigned but unused variable - x
+      /app/b.rb:1
+"#,
+    );
+}
+
+#[test]
 fn ruby_prints_the_cause_below() {
     check(
         r#"

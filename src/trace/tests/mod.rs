@@ -8,9 +8,11 @@ mod invariants;
 mod jvm;
 mod managed;
 mod native;
+mod notebooks;
 mod packages;
 mod python;
 mod records;
+mod rust_go;
 mod web;
 
 use std::cell::Cell;

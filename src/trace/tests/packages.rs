@@ -3,6 +3,33 @@
 use super::check;
 
 #[test]
+fn a_docker_step_is_no_block_but_what_fails_in_it() {
+    check(
+        r#"
+Step 6/9 : RUN pip install . && make
+ ---> Running in 3a0e57b51578
+Collecting x
+Traceback (most recent call last):
+  File "setup.py", line 3, in <module>
+    import nope
+ImportError: No module named nope
+make: *** [Makefile:3: all] Error 1
+The command '/bin/sh -c pip install . && make' returned a non-zero code: 2
+"#,
+        r#"
+Python 4-7
+  [0] 4-7 7: ImportError: No module named nope
+      setup.py:3 <module>
+Cc 8
+  [0] 8-8 8: make: *** [Makefile:3: all] Error 1
+      Makefile:3
+DockerBuild 9 open
+  [0] 9-9 9: The command '/bin/sh -c pip install . && make' returned a non-zero code: 2
+"#,
+    );
+}
+
+#[test]
 fn an_error_of_postgres_with_its_details() {
     super::check_all(
         r#"
@@ -122,6 +149,39 @@ Kubectl 1-7
 }
 
 #[test]
+fn npm_7_repeats_what_gyp_and_gcc_said() {
+    check(
+        r#"
+npm ERR! code 1
+npm ERR! path /app/node_modules/canvas
+npm ERR! command failed
+npm ERR! command sh -c node-gyp rebuild
+npm ERR! make: Entering directory '/app/node_modules/canvas/build'
+npm ERR! ../src/Canvas.cc:3:10: fatal error: cairo.h: No such file or directory
+npm ERR!     3 | #include <cairo.h>
+npm ERR!       |          ^~~~~~~~~
+npm ERR! compilation terminated.
+npm ERR! make: *** [canvas.target.mk:158: Release/obj.target/canvas/src/Canvas.o] Error 1
+npm ERR! gyp ERR! build error 
+npm ERR! gyp ERR! stack Error: `make` failed with exit code: 2
+npm ERR! gyp ERR! stack     at ChildProcess.onExit (/usr/lib/node_modules/npm/node_modules/node-gyp/lib/build.js:203:23)
+npm ERR! gyp ERR! not ok
+
+npm ERR! A complete log of this run can be found in: /home/u/.npm/_logs/x.log
+"#,
+        r#"
+Packages 1-16 open
+  [0 <- 1] 1-16 12: npm ERR! gyp ERR! stack Error: `make` failed with exit code: 2
+      - /usr/lib/node_modules/npm/node_modules/node-gyp/lib/build.js:203:23 ChildProcess.onExit
+  [1] 6-9 6: npm ERR! ../src/Canvas.cc:3:10: fatal error: cairo.h: No such file or directory
+      ../src/Canvas.cc:3:10
+  [2 <- 1] 10-10 10: npm ERR! make: *** [canvas.target.mk:158: Release/obj.target/canvas/src/Canvas.o] Error 1
+      canvas.target.mk:158
+"#,
+    );
+}
+
+#[test]
 fn npm_holds_what_the_script_printed() {
     check(
         r#"
@@ -173,6 +233,39 @@ npm error A complete log of this run can be found in: /home/u/.npm/_logs/2026-11
         r#"
 Packages 2-6 open
   [0] 2-6 2: npm error Missing script: "nope"
+"#,
+    );
+}
+
+#[test]
+fn pip_and_composer_explain_a_conflict() {
+    check(
+        r#"
+ERROR: Cannot install app and b==2.0 because these package versions have conflicting dependencies.
+
+The conflict is caused by:
+    app 1.0 depends on c<2
+    b 2.0 depends on c>=2
+
+To fix this you could try to:
+1. loosen the range of package versions you've specified
+2. remove package versions to allow pip attempt to solve the dependency conflict
+
+ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/
+next
+Your requirements could not be resolved to an installable set of packages.
+
+  Problem 1
+    - laravel/framework v10.0.0 requires php ^8.1 -> your php version (7.4.33) does not satisfy that requirement.
+    - Root composer.json requires laravel/framework ^10.0 -> satisfiable by laravel/framework[v10.0.0].
+
+done
+"#,
+        r#"
+Packages 1-11
+  [0] 1-11 1: ERROR: Cannot install app and b==2.0 because these package versions have conflicting dependencies.
+Packages 13-17
+  [0] 13-17 13: Your requirements could not be resolved to an installable set of packages.
 "#,
     );
 }
@@ -339,6 +432,29 @@ Terraform 11-16
 }
 
 #[test]
+fn terraform_once_its_box_is_gone() {
+    check(
+        r#"
+
+Error: No valid credential sources found
+
+Please see https://registry.terraform.io/providers/hashicorp/aws for more information about providing credentials.
+
+  with provider["registry.terraform.io/hashicorp/aws"],
+  on main.tf line 1, in provider "aws":
+   1: provider "aws" {
+
+next
+"#,
+        r#"
+Terraform 2-8
+  [0] 2-8 2: Error: No valid credential sources found
+      main.tf:1 provider "aws"
+"#,
+    );
+}
+
+#[test]
 fn the_classic_builder_repeats_the_command() {
     check(
         r#"
@@ -376,6 +492,22 @@ Packages 2-11
   [0 <- 1] 2-11 2: error /app/node_modules/canvas: Command failed.
   [1] 8-11 8: ../src/Canvas.cc:3:10: fatal error: cairo.h: No such file or directory
       ../src/Canvas.cc:3:10
+"#,
+    );
+}
+
+#[test]
+fn yarn_since_2_marks_codes() {
+    check(
+        r#"
+➤ YN0000: ┌ Link step
+➤ YN0007: │ canvas@npm:2.11.2 must be built because it never has been before
+➤ YN0009: │ canvas@npm:2.11.2 couldn't be built successfully (exit code 1, logs can be found here: /build/logs/build.log)
+➤ YN0000: └ Completed in 3s
+"#,
+        r#"
+Packages 3
+  [0] 3-3 3: ➤ YN0009: │ canvas@npm:2.11.2 couldn't be built successfully (exit code 1, logs can be found here: /build/logs/build.log)
 "#,
     );
 }

@@ -81,6 +81,26 @@ Node 1-14 open
 }
 
 #[test]
+fn an_error_inside_of_an_indented_log() {
+    check(
+        r#"
+2 problems
+  error handling request GET /x
+    TypeError: Cannot read properties of undefined (reading 'id')
+        at handler (/app/dist/server.js:12:9)
+        at /app/node_modules/express/lib/router/index.js:284:15
+  done
+"#,
+        r#"
+Node 3-5
+  [0] 3-5 3: TypeError: Cannot read properties of undefined (reading 'id')
+      - /app/node_modules/express/lib/router/index.js:284:15
+      /app/dist/server.js:12:9 handler
+"#,
+    );
+}
+
+#[test]
 fn an_error_without_frames_still_is_a_block() {
     check(
         r#"
