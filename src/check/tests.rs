@@ -288,3 +288,16 @@ fn every_kind_of_problem_has_a_name_of_its_own() {
     assert_eq!(names.len(), ProblemKind::ALL.len());
     assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
 }
+
+#[test]
+fn the_page_about_entries_names_every_field_every_kind_and_has_a_good_example() {
+    let page = include_str!("../../docs/entries.md");
+    for kind in ProblemKind::ALL {
+        assert!(page.contains(&format!("| `{}`", kind.name())), "{}", kind.name());
+    }
+    for field in crate::entry::schema()["properties"].as_object().unwrap().keys() {
+        assert!(page.contains(&format!("`{field}`")) || page.contains(&format!("\"{field}\"")), "{field}");
+    }
+    let example = page.split("```json").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(said(&[serde_json::from_str(example).unwrap()]), []);
+}
