@@ -59,6 +59,7 @@ fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Pack<String
     let mut pack = Pack::new();
     for file in files {
         problems.extend(file.problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned());
+        problems.extend(file.duplicate_fields());
         let path = file.path.to_string_lossy().replace('\\', "/");
         for read in &file.entries {
             let entry = &read.entry;

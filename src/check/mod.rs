@@ -62,6 +62,7 @@ pub fn check(lore: &Lore, folders: &[PathBuf], find: &(dyn Fn(&str) -> Vec<Found
     problems.extend(graph::duplicates(&files));
     problems.par_extend(files.par_iter().flat_map_iter(|file| {
         let mut problems = file.problems.clone();
+        problems.extend(file.duplicate_fields());
         for read in &file.entries {
             let mut report = |problem: Problem| problems.push(problem);
             record::check(file, read, today, &mut report);

@@ -151,7 +151,10 @@ impl Weakness {
             ),
             Self::Common(literal) => (
                 ProblemKind::CommonWords,
-                format!("all that `{alternative}` asks for is {literal:?}, which stands in every log: add fixed words"),
+                format!(
+                    "the most particular literal of `{alternative}` is {literal:?}, which stands in every log: add fixed \
+                     words of the message"
+                ),
             ),
         }
     }
@@ -177,12 +180,18 @@ fn weaknesses(regex: &str, ignore_case: bool) -> Vec<(Range<usize>, Weakness)> {
         .collect()
 }
 
-/// The alternatives of a regex, as bytes of it. A flag such as `(?i)` holds over the following alternatives, so a regex
+/// The alternatives of a regex, or of the group that is all of it, as bytes of it. A flag such as `(?i)` holds over the following alternatives, so a regex
 /// with one is not taken apart.
 fn alternatives(regex: &str) -> Vec<Range<usize>> {
     let whole = 0..regex.len();
     let Ok(parsed) = ast::parse::Parser::new().parse(regex) else { return vec![whole] };
-    let Ast::Alternation(alternation) = &parsed else { return vec![whole] };
+    let mut inner = &parsed;
+    while let Ast::Group(group) = inner
+        && group.flags().is_none_or(|flags| flags.items.is_empty())
+    {
+        inner = &group.ast;
+    }
+    let Ast::Alternation(alternation) = inner else { return vec![whole] };
     let has_flag = |ast: &Ast| match ast {
         Ast::Flags(_) => true,
         Ast::Concat(concat) => concat.asts.iter().any(|ast| matches!(ast, Ast::Flags(_))),
@@ -329,7 +338,9 @@ mod tests {
         assert_eq!(weak(r"ERROR: .*"), [("ERROR: .*", Some("ERROR: ".to_owned()))]);
         assert_eq!(weak(r"failed to .* 404"), [("failed to .* 404", Some("failed to ".to_owned()))]);
         assert_eq!(weak(r"(?i)error \d+"), [(r"(?i)error \d+", Some("error ".to_owned()))]);
-        assert_eq!(weak(r"(?:out of memory|x)"), [("(?:out of memory|x)", None)]);
+        assert_eq!(weak(r"(?:out of memory|x)"), [("x", None)]);
+        assert_eq!(weak(r"(?:out of memory|x) again"), []);
+        assert_eq!(weak(r"(?i:out of memory|x)"), [("(?i:out of memory|x)", None)]);
         assert_eq!(weak(r"(?i)out of memory|x").len(), 1);
         assert_eq!(weak(r"2024-\d\d 1234"), [(r"2024-\d\d 1234", Some(" 1234".to_owned()))]);
     }

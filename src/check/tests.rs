@@ -288,3 +288,40 @@ fn every_kind_of_problem_has_a_name_of_its_own() {
     assert_eq!(names.len(), ProblemKind::ALL.len());
     assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
 }
+
+#[test]
+fn the_page_about_entries_names_every_field_every_kind_and_has_a_good_example() {
+    let page = include_str!("../../docs/entries.md");
+    for kind in ProblemKind::ALL {
+        assert!(page.contains(&format!("| `{}`", kind.name())), "{}", kind.name());
+    }
+    for field in crate::entry::schema()["properties"].as_object().unwrap().keys() {
+        assert!(page.contains(&format!("`{field}`")) || page.contains(&format!("\"{field}\"")), "{field}");
+    }
+    let example = page.split("```json").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(said(&[serde_json::from_str(example).unwrap()]), []);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_regex_and_no_snippet_panics(
+        regex in "[\\[\\](){}|?*+.\\\\aEé内0-9:, -]{0,24}",
+        snippet in "[\\[\\](){}|=.:;'\"\\\\aé内\n {}<>-]{0,40}",
+        language in 0usize..18,
+        call in proptest::bool::ANY,
+    ) {
+        let languages = ["python", "javascript", "typescript", "tsx", "rust", "go", "java", "c", "cpp", "csharp", "ruby",
+            "php", "bash", "dockerfile", "yaml", "toml", "json", "text"];
+        let mut record = good("a/b", &regex);
+        record["workarounds"] = json!([{ "action": "x", "place": if call { "call" } else { "before" },
+            "snippet": { "language": languages[language], "text": snippet } }]);
+        let text = serde_json::to_string_pretty(&record).unwrap();
+        let file = EntryFile::read(text.clone(), std::path::Path::new("a/b.json"));
+        let mut problems = Vec::new();
+        signature::check(&file, &file.entries[0], &mut |problem| problems.push(problem));
+        snippet::check(&file, &file.entries[0], &mut |problem| problems.push(problem));
+        for problem in problems {
+            proptest::prop_assert!(text.get(problem.location.unwrap().span).is_some());
+        }
+    }
+}

@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jsonc_parser::errors::ParseErrorKind;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde_json::Value;
 
-use super::places::{Spans, note};
+use super::places::parse_strictly;
 use super::read::Reader;
 use super::{Entry, EntryId, Location, Places, Problem, ProblemKind, Source};
 
@@ -33,10 +32,10 @@ pub struct EntryFile {
     /// The file.
     pub path: PathBuf,
     /// Its text.
-    pub source: Source,
+    pub source: Arc<Source>,
     /// Its records, in order.
     pub entries: Vec<ReadEntry>,
-    /// What is wrong with the file's form, in the order of the text. What a record says is not judged here.
+    /// What could not be taken as it is written, in the order of the text. What a record says is not judged here.
     pub problems: Vec<Problem>,
 }
 
@@ -45,7 +44,7 @@ impl EntryFile {
     pub fn open(path: &Path) -> Self {
         let unreadable = |message: String| Self {
             path: path.to_owned(),
-            source: Source::default(),
+            source: Arc::default(),
             entries: Vec::new(),
             problems: vec![Problem::of_path(path, ProblemKind::Unreadable, message)],
         };
@@ -76,10 +75,14 @@ impl EntryFile {
 
     /// Reads the text of a file.
     pub fn read(text: String, path: &Path) -> Self {
-        let mut file =
-            Self { path: path.to_owned(), source: Source::new(text), entries: Vec::new(), problems: Vec::new() };
+        let mut file = Self {
+            path: path.to_owned(),
+            source: Arc::new(Source::new(text)),
+            entries: Vec::new(),
+            problems: Vec::new(),
+        };
         match file.parse() {
-            Ok((value, spans)) => file.take(&value, spans),
+            Ok(value) => file.take(&value),
             Err((span, message)) => file.report(None, span, ProblemKind::Syntax, message),
         }
         file.problems.sort_by(Problem::order);
@@ -92,69 +95,47 @@ impl EntryFile {
         self.problems.push(Problem { path: self.path.clone(), location, entry, kind, message });
     }
 
-    /// The value of the text and where everything in it stands, or where and why it is not JSON.
-    fn parse(&mut self) -> Result<(Value, Arc<Spans>), (Range<usize>, String)> {
+    /// The value of the text, or where and why it is not JSON.
+    fn parse(&self) -> Result<Value, (Range<usize>, String)> {
         let mark = self.source.mark();
         let text = &self.source.text()[mark..];
         if text.trim().is_empty() {
             return Err((0..0, "the file is empty: write an entry or delete it".to_owned()));
         }
         // serde_json judges, because it takes JSON and nothing else; jsonc-parser knows the places.
-        let value = serde_json::from_str::<Value>(text);
-        let strict = ParseOptions {
-            allow_comments: false,
-            allow_loose_object_property_names: false,
-            allow_trailing_commas: false,
-            allow_missing_commas: false,
-            allow_single_quoted_strings: false,
-            allow_hexadecimal_numbers: false,
-            allow_unary_plus_numbers: false,
-            allow_bare_decimal_point_numbers: false,
-            allow_non_finite_numbers: false,
-            allow_extended_string_escapes: false,
+        let error = match serde_json::from_str::<Value>(text) {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
         };
-        let value = match value {
-            Ok(value) => value,
-            Err(error) if error.to_string().starts_with("recursion limit") => {
-                let at = self.byte_of(&error, mark);
-                return Err((at..at, "the JSON is nested too deeply for an entry".to_owned()));
-            }
-            Err(error) => {
-                return Err(match parse_to_ast(text, &CollectOptions::default(), &strict) {
-                    // Of `01` the other parser would say that a comma is missing.
-                    Err(known) if !error.to_string().starts_with("invalid number") => {
-                        let range = known.range();
-                        (range.start + mark..range.end + mark, syntax_message(known.kind()))
-                    }
-                    _ => {
-                        let at = self.byte_of(&error, mark);
-                        // The reason without its own line and column, which count bytes.
-                        let reason = error.to_string();
-                        let reason = reason.split(" at line ").next().unwrap_or(&reason);
-                        (at..at, format!("not JSON: {reason}"))
-                    }
-                });
-            }
-        };
-        let mut spans = Spans::default();
-        let mut twice = Vec::new();
-        match parse_to_ast(text, &CollectOptions::default(), &strict) {
-            Ok(parsed) => {
-                if let Some(tree) = parsed.value {
-                    note(&tree, "", mark, &mut spans, &mut twice);
-                }
-            }
-            Err(error) => {
-                let range = error.range();
-                return Err((range.start + mark..range.end + mark, syntax_message(error.kind())));
-            }
+        let at = self.byte_of(&error, mark);
+        let reason = error.to_string();
+        if reason.starts_with("recursion limit") {
+            return Err((at..at, "the JSON is nested too deeply for an entry".to_owned()));
         }
-        for (pointer, span) in twice {
+        match parse_strictly(text) {
+            // Of `01` the other parser would say that a comma is missing.
+            Err(known) if !reason.starts_with("invalid number") => {
+                let range = known.range();
+                Err((range.start + mark..range.end + mark, syntax_message(known.kind())))
+            }
+            // The reason without its own line and column, which count bytes.
+            _ => Err((at..at, format!("not JSON: {}", reason.split(" at line ").next().unwrap_or(&reason)))),
+        }
+    }
+
+    /// The fields that stand twice in one object. Reading takes the last one, so this is for whoever judges the file.
+    pub fn duplicate_fields(&self) -> Vec<Problem> {
+        let problem = |(pointer, span): &(String, Range<usize>)| {
             let name = pointer.rsplit('/').next().unwrap_or_default();
-            let message = format!("`{name}` stands twice in this object, and only the last one counts: remove one");
-            self.report(None, span, ProblemKind::DuplicateField, message);
-        }
-        Ok((value, Arc::new(spans)))
+            Problem {
+                path: self.path.clone(),
+                location: Some(self.source.location(span.clone())),
+                entry: None,
+                kind: ProblemKind::DuplicateField,
+                message: format!("`{name}` stands twice in this object, and only the last one counts: remove one"),
+            }
+        };
+        self.source.spans().twice.iter().map(problem).collect()
     }
 
     /// The byte that serde_json means: it counts lines from 1 and bytes of the line from 1.
@@ -165,7 +146,7 @@ impl EntryFile {
     }
 
     /// Takes the records of a parsed file.
-    fn take(&mut self, value: &Value, spans: Arc<Spans>) {
+    fn take(&mut self, value: &Value) {
         let records: Vec<(String, &Value)> = match value {
             Value::Array(list) => list.iter().enumerate().map(|(i, record)| (format!("/{i}"), record)).collect(),
             record => vec![(String::new(), record)],
@@ -174,7 +155,7 @@ impl EntryFile {
         for (pointer, value) in records {
             let mut reader = Reader::new();
             let entry = reader.entry(value);
-            let places = Places::new(Arc::clone(&spans), pointer, reader.nested);
+            let places = Places::new(Arc::clone(&self.source), pointer, reader.nested);
             let id = entry.as_ref().map(|entry| entry.id.clone());
             for found in std::mem::take(&mut reader.problems) {
                 // What the format does not know is shown at its name; what a value should not be, at the value.

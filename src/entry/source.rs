@@ -1,8 +1,10 @@
 //! The text of an entry file and the way from its bytes to lines and columns.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Location;
+use super::places::Spans;
 
 /// The text of an entry file.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +12,8 @@ pub struct Source {
     text: String,
     /// Where each line starts, in bytes.
     lines: Vec<usize>,
+    /// Where its values stand; found when somebody asks, because most files have nothing wrong.
+    spans: OnceLock<Spans>,
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -18,12 +22,16 @@ impl Source {
     /// Takes the text of a file, with its byte-order mark if it has one: spans count it, columns do not.
     pub fn new(text: String) -> Self {
         let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        Self { text, lines }
+        Self { text, lines, spans: OnceLock::new() }
     }
 
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(super) fn spans(&self) -> &Spans {
+        self.spans.get_or_init(|| Spans::of(&self.text[self.mark()..], self.mark()))
     }
 
     /// How many bytes of byte-order mark precede the JSON text.

@@ -283,9 +283,11 @@ fn a_record_without_a_good_id_is_reported_at_its_place() {
 fn problems_point_at_the_very_value_in_a_file_of_many_lines() {
     let text = "\u{feff}{\n  \"id\": \"llm/oom\",\n  \"signature_zh\": \"内存\", \"confidence\": \"hoch\",\n  \"tags\": [\"ok\",\n    [1]], \"é\": 1,\n  \"id\": \"llm/oom\"\n}";
     let file = file(text);
+    let twice = file.duplicate_fields();
     let said: Vec<(String, &str)> = file
         .problems
         .iter()
+        .chain(&twice)
         .map(|problem| {
             let at = problem.location.clone().unwrap();
             (format!("{}:{} {}", at.line, at.column, problem.kind.name()), &text[at.span])
