@@ -1,0 +1,249 @@
+//! What is found in a text, and what is not.
+//!
+//! A fixture is a log with the expected findings drawn under it: `^^^ id` under the marked characters.
+
+mod common;
+
+use loglore::finding::{Finding, Scan, ScanOptions, find};
+use loglore::lore::Lore;
+use proptest::prelude::*;
+use serde_json::json;
+
+fn known() -> Vec<serde_json::Value> {
+    vec![
+        json!({ "id": "demo/refused", "signature": "Connection refused", "regex": "[Cc]onnection refused", "confidence": 0.5 }),
+        json!({
+            "id": "demo/postgres-down", "signature": "PostgreSQL does not answer",
+            "regex": "connect to (?P<host>[\\w.]+):5432: [Cc]onnection refused",
+            "refines": ["demo/refused"], "confidence": 0.9
+        }),
+        json!({
+            "id": "demo/no-module", "signature": "Module not installed",
+            "regex": "ModuleNotFoundError: No module named '(?P<module>[\\w.]+)'", "confidence": 0.9
+        }),
+        json!({
+            "id": "demo/no-module-in-tests", "signature": "Module not installed where tests run",
+            "regex": "ModuleNotFoundError: No module named '(?P<module>[\\w.]+)'",
+            "block": { "any": ["pytest", "unittest"] }, "confidence": 0.9
+        }),
+        json!({ "id": "demo/exit", "signature": "A command failed", "regex": "exited with code \\d+", "tags": ["wrapper"] }),
+        json!({ "id": "demo/two-lines", "signature": "Said in two lines", "regex": "first half\\n\\s+second half (?P<what>\\w+)" }),
+        json!({ "id": "demo/full", "signature": "Disk full", "regex": "No space left on device" }),
+    ]
+}
+
+/// The log with its findings drawn under it.
+fn drawn(log: &str, lore: &Lore, findings: &[Finding]) -> String {
+    let mut out = String::new();
+    for (number, line) in log.lines().enumerate() {
+        out.push_str(line);
+        out.push('\n');
+        for finding in findings.iter().filter(|f| f.start.line == number + 1) {
+            let end =
+                if finding.end.line == finding.start.line { finding.end.column } else { line.chars().count() + 1 };
+            let carets = "^".repeat(end - finding.start.column);
+            let id = lore.entry(finding.entry).id.as_str();
+            out.push_str(&format!("{}{carets} {id}\n", " ".repeat(finding.start.column - 1)));
+        }
+    }
+    out
+}
+
+fn is_mark(line: &str) -> bool {
+    line.trim_start().starts_with('^')
+}
+
+#[track_caller]
+fn check(fixture: &str) -> Vec<Finding> {
+    let folder = common::entries(&known());
+    let lore = common::lore(folder.path());
+    let fixture = fixture.trim_start_matches('\n');
+    let log: String = fixture.lines().filter(|line| !is_mark(line)).map(|line| format!("{line}\n")).collect();
+    let findings = find(&lore, ScanOptions::default(), log.as_bytes());
+    assert_eq!(drawn(&log, &lore, &findings), fixture);
+    findings
+}
+
+#[test]
+fn the_special_entry_wins_over_the_general_one_that_it_refines() {
+    let findings = check(
+        "
+starting
+error: connect to db:5432: Connection refused
+       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ demo/postgres-down
+error: connect to cache:6379: Connection refused
+                              ^^^^^^^^^^^^^^^^^^ demo/refused
+",
+    );
+    assert_eq!(findings[0].capture("host"), Some("db"));
+    assert_eq!(findings[0].also.len(), 1, "the general entry is kept as second");
+}
+
+#[test]
+fn a_block_condition_that_holds_makes_the_entry_win_and_one_that_does_not_silences_it() {
+    check(
+        "
+Traceback (most recent call last):
+  File \"/usr/lib/python3/dist-packages/pytest/main.py\", line 3, in run
+    go()
+  File \"test_a.py\", line 1, in <module>
+    import numpy
+ModuleNotFoundError: No module named 'numpy'
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ demo/no-module-in-tests
+",
+    );
+    check(
+        "
+Traceback (most recent call last):
+  File \"a.py\", line 1, in <module>
+    import numpy
+ModuleNotFoundError: No module named 'numpy'
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ demo/no-module
+",
+    );
+}
+
+#[test]
+fn a_wrapper_points_to_the_error_that_it_passes_on() {
+    let findings = check(
+        "
+cc: write: No space left on device
+           ^^^^^^^^^^^^^^^^^^^^^^^ demo/full
+cleaning up
+make: exited with code 2
+      ^^^^^^^^^^^^^^^^^^ demo/exit
+",
+    );
+    let cause = findings[1].cause.expect("the wrapper knows its cause");
+    assert_eq!((cause.entry, cause.place.line), (findings[0].entry, 1));
+    assert_eq!(findings[0].cause, None);
+}
+
+#[test]
+fn a_wrapper_alone_has_no_cause() {
+    let findings = check(
+        "
+make: exited with code 2
+      ^^^^^^^^^^^^^^^^^^ demo/exit
+",
+    );
+    assert_eq!(findings[0].cause, None);
+}
+
+#[test]
+fn repeats_are_one_finding_with_a_count_and_the_places() {
+    let findings = check(
+        "
+a: No space left on device
+   ^^^^^^^^^^^^^^^^^^^^^^^ demo/full
+b: No space left on device
+
+c: No space left on device
+",
+    );
+    assert_eq!(findings[0].count, 3);
+    assert_eq!(findings[0].places.iter().map(|place| place.line).collect::<Vec<_>>(), [1, 2, 4]);
+}
+
+#[test]
+fn the_same_error_about_another_thing_is_another_finding() {
+    check(
+        "
+ModuleNotFoundError: No module named 'numpy'
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ demo/no-module
+ModuleNotFoundError: No module named 'torch'
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ demo/no-module
+",
+    );
+}
+
+#[test]
+fn a_signature_over_two_lines_is_found_in_its_block() {
+    let findings = check(
+        "
+error: first half
+       ^^^^^^^^^^ demo/two-lines
+    second half captured
+other: first half
+",
+    );
+    assert_eq!(findings[0].capture("what"), Some("captured"));
+    assert_eq!((findings[0].end.line, findings[0].end.column), (2, 25));
+}
+
+#[test]
+fn columns_count_characters_and_offsets_count_bytes() {
+    let findings = check(
+        "
+磁盘已满: No space left on device
+      ^^^^^^^^^^^^^^^^^^^^^^^ demo/full
+",
+    );
+    assert_eq!(findings[0].start.offset.0, "磁盘已满: ".len());
+}
+
+#[test]
+fn nothing_is_said_about_a_text_without_known_errors() {
+    assert!(check("all is well\n0 errors, 0 warnings\nexit code 0\n").is_empty());
+    assert!(check("").is_empty());
+}
+
+#[test]
+fn entries_below_the_asked_confidence_are_left_out() {
+    let folder = common::entries(&known());
+    let lore = common::lore(folder.path());
+    let text = b"connect to db:5432: Connection refused\nx: Connection refused\n";
+    let sure = find(&lore, ScanOptions { min_confidence: 0.8 }, text);
+    assert_eq!(sure.iter().map(|f| lore.entry(f.entry).id.as_str()).collect::<Vec<_>>(), ["demo/postgres-down"]);
+}
+
+const PIECES: [&str; 14] = [
+    "starting\n",
+    "\n",
+    "error: connect to db:5432: Connection refused\n",
+    "x: Connection refused\r\n",
+    "Traceback (most recent call last):\n",
+    "  File \"a.py\", line 1, in <module>\n    import numpy\n",
+    "ModuleNotFoundError: No module named 'numpy'\n",
+    "    second half captured\n",
+    "error: first half\n",
+    "make: exited with code 2\n",
+    "\x1b[31mNo space\x1b[0m left on device\n",
+    "50%\r100%\n",
+    "│ No space left │\n│ on device     │\n",
+    "\u{1F4A5} é \n",
+];
+
+proptest! {
+    #[test]
+    fn a_text_that_comes_in_pieces_has_the_findings_of_the_whole(
+        pieces in prop::collection::vec(0..PIECES.len(), 0..40),
+        cuts in prop::collection::vec(1usize..60, 1..60),
+    ) {
+        let folder = common::entries(&known());
+        let lore = common::lore(folder.path());
+        let text: String = pieces.into_iter().map(|i| PIECES[i]).collect();
+        let mut scan = Scan::new(&lore, ScanOptions::default());
+        let mut found = Vec::new();
+        let mut rest = text.as_bytes();
+        for cut in cuts.iter().cycle() {
+            if rest.is_empty() {
+                break;
+            }
+            let (now, later) = rest.split_at((*cut).min(rest.len()));
+            found.extend(scan.feed(now));
+            rest = later;
+        }
+        found.extend(scan.finish());
+        found.sort_by_key(|f| f.span);
+        let mut repeats = loglore::finding::Repeats::default();
+        for finding in found {
+            repeats.add(finding);
+        }
+        let without_cause = |findings: Vec<Finding>| -> Vec<Finding> {
+            findings.into_iter().map(|f| Finding { cause: None, ..f }).collect()
+        };
+        let whole = find(&lore, ScanOptions::default(), text.as_bytes());
+        prop_assert_eq!(without_cause(repeats.into_findings()), without_cause(whole));
+    }
+}
