@@ -1,0 +1,318 @@
+//! `loglore scan`: known errors in files, folders and pipes.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::input::{self, Input, Opened};
+use super::output::{self, Document, Report, Totals};
+use super::{LoreArgs, Outcome, ShowArgs, knowledge};
+use crate::finding::{Finding, Repeats, Scan, ScanOptions, Seen};
+use crate::lore::Lore;
+
+/// A progress bar is shown for work that takes longer.
+const SHOW_PROGRESS_AFTER: Duration = Duration::from_millis(500);
+/// How many bytes are read at once from a file.
+const CHUNK_BYTES: usize = 4 << 20;
+
+#[derive(Debug, Args)]
+pub(super) struct ScanArgs {
+    /// Files and folders; `-` is standard input. Without any: standard input if it is a pipe, else the current folder.
+    /// In folders, files named *.log, *.out, *.err and *.txt (also numbered or compressed) are read; .gitignore is respected
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    lore: LoreArgs,
+    #[command(flatten)]
+    show: ShowArgs,
+    /// Leave out entries of less confidence (0–1)
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
+    min_confidence: f64,
+    /// Print nothing; the exit status tells
+    #[arg(long, short)]
+    quiet: bool,
+    /// How many threads to use; by default one for each core
+    #[arg(long, short, value_name = "N", default_value_t = 0)]
+    jobs: usize,
+    /// Also read files that .gitignore names
+    #[arg(long)]
+    no_ignore: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The line with its marker and a short card
+    Text,
+    /// One object a line, a finding each
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// One SARIF 2.1.0 document
+    Sarif,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
+        _ => Err("expected a number from 0 to 1".to_owned()),
+    }
+}
+
+pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
+    if args.jobs > 0 {
+        rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build_global()?;
+    }
+    let began = Instant::now();
+    let lore = knowledge::load(&args.lore)?;
+    let locale = args.show.locale();
+    let mut report: Box<dyn Report> = match args.format {
+        _ if args.quiet => Box::new(output::Silent),
+        Format::Text => Box::new(output::Text::new(args.show.stdout(), &lore, locale, args.show.style())),
+        Format::Json => Box::new(output::Json::new(&lore, locale)),
+        Format::Github => Box::new(output::Github::new(&lore, locale)),
+        Format::Sarif => Box::new(output::Sarif::new(&lore, locale)),
+    };
+    let options = ScanOptions { min_confidence: args.min_confidence };
+    let found = input::inputs(&args.paths, args.no_ignore);
+    let mut totals = Totals { ignored: found.ignored, ..Totals::default() };
+    for problem in &found.problems {
+        eprintln!("loglore: {problem}");
+        totals.unread += 1;
+    }
+    if found.walked && !args.quiet && args.format == Format::Text {
+        for input in &found.inputs {
+            eprintln!("scanning {} ({})", input.name(), output::size(input.len()));
+        }
+    }
+    let bar = progress(found.inputs.iter().map(Input::len).sum(), args);
+    let scan = |report: &mut dyn Report, totals: &mut Totals| -> anyhow::Result<()> {
+        if let [input] = found.inputs.as_slice() {
+            return one(&lore, options, input, &bar, began, args.quiet, report, totals);
+        }
+        many(&lore, options, &found.inputs, &bar, began, args.quiet, report, totals)
+    };
+    scan(report.as_mut(), &mut totals)?;
+    bar.finish_and_clear();
+    totals.elapsed = began.elapsed();
+    report.end(&totals)?;
+    Ok(match totals {
+        Totals { unread: 1.., .. } => Outcome::Failed,
+        Totals { findings: 0, .. } => Outcome::Nothing,
+        _ => Outcome::Something,
+    })
+}
+
+/// Scans one input, which may be an endless pipe: its findings are given as they are complete.
+#[expect(clippy::too_many_arguments, reason = "the parts of one scan, named")]
+fn one(
+    lore: &Lore,
+    options: ScanOptions,
+    input: &Input,
+    bar: &ProgressBar,
+    began: Instant,
+    quiet: bool,
+    report: &mut dyn Report,
+    totals: &mut Totals,
+) -> anyhow::Result<()> {
+    let opened = match input.open() {
+        Ok(opened) => opened,
+        Err(problem) => {
+            eprintln!("loglore: {problem}");
+            totals.unread += 1;
+            return Ok(());
+        }
+    };
+    if !input.is_pipe() {
+        let scanned = whole(lore, options, input, opened, bar, began, quiet);
+        return tell(scanned, report, totals);
+    }
+    let document = Document { path: input.name() };
+    let mut repeats = Repeats::default();
+    let mut found = 0;
+    let mut each = |findings: Vec<Finding>, report: &mut dyn Report| -> anyhow::Result<bool> {
+        for finding in findings {
+            found += 1;
+            if let Seen::First(number) = repeats.add(finding) {
+                report.finding(&document, repeats.get(number))?;
+            }
+        }
+        for repeated in repeats.shed() {
+            report.repeated(&document, &repeated)?;
+        }
+        report.flush()?;
+        Ok(quiet && found > 0)
+    };
+    let mut scan = Scan::new(lore, options);
+    let mut enough = false;
+    let read = opened.each_chunk(|chunk| {
+        enough = each(scan.feed(chunk), report)?;
+        Ok(!enough)
+    })?;
+    if !enough {
+        each(scan.finish(), report)?;
+    }
+    totals.count(&read, found);
+    if let Some(problem) = read.problem {
+        eprintln!("loglore: {problem}");
+        totals.unread += 1;
+    }
+    for finding in repeats.into_findings() {
+        totals.kinds += 1;
+        if finding.count > 1 {
+            report.repeated(&document, &finding)?;
+        }
+    }
+    Ok(())
+}
+
+/// Scans many files side by side; findings are given in the order of the files.
+#[expect(clippy::too_many_arguments, reason = "the parts of one scan, named")]
+fn many(
+    lore: &Lore,
+    options: ScanOptions,
+    inputs: &[Input],
+    bar: &ProgressBar,
+    began: Instant,
+    quiet: bool,
+    report: &mut dyn Report,
+    totals: &mut Totals,
+) -> anyhow::Result<()> {
+    // A pipe among the files is read in its turn, so that it is never waited for before it is reached.
+    let workers = rayon::current_num_threads().max(1);
+    for batch in inputs.chunks(workers * 8) {
+        let (sender, receiver) = mpsc::channel();
+        rayon::in_place_scope(|scope| -> anyhow::Result<()> {
+            for (number, input) in batch.iter().enumerate() {
+                let sender = sender.clone();
+                scope.spawn(move |_| {
+                    let scanned = match input.open() {
+                        Ok(opened) => whole(lore, options, input, opened, bar, began, quiet),
+                        Err(problem) => Scanned { problem: Some(problem), ..Scanned::new(input) },
+                    };
+                    // The receiver is gone only when the output is: then nobody waits for this.
+                    let _ = sender.send((number, scanned));
+                });
+            }
+            drop(sender);
+            let mut waiting: Vec<Option<Scanned>> = (0..batch.len()).map(|_| None).collect();
+            let mut next = 0;
+            while let Ok((number, scanned)) = receive(&receiver) {
+                waiting[number] = Some(scanned);
+                while let Some(scanned) = waiting.get_mut(next).and_then(Option::take) {
+                    next += 1;
+                    tell(scanned, report, totals)?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Waits for a file; meanwhile this thread helps to scan.
+fn receive<T>(receiver: &mpsc::Receiver<T>) -> Result<T, mpsc::RecvError> {
+    loop {
+        match receiver.try_recv() {
+            Ok(item) => return Ok(item),
+            Err(mpsc::TryRecvError::Disconnected) => return Err(mpsc::RecvError),
+            Err(mpsc::TryRecvError::Empty) => {
+                if rayon::yield_now() != Some(rayon::Yield::Executed) {
+                    return receiver.recv();
+                }
+            }
+        }
+    }
+}
+
+/// A file and what was found in it.
+struct Scanned {
+    document: Document,
+    findings: Vec<Finding>,
+    occurrences: usize,
+    read: input::Read,
+    problem: Option<String>,
+}
+
+impl Scanned {
+    fn new(input: &Input) -> Self {
+        Self {
+            document: Document { path: input.name() },
+            findings: Vec::new(),
+            occurrences: 0,
+            read: input::Read::default(),
+            problem: None,
+        }
+    }
+}
+
+fn whole(
+    lore: &Lore,
+    options: ScanOptions,
+    input: &Input,
+    opened: Opened,
+    bar: &ProgressBar,
+    began: Instant,
+    quiet: bool,
+) -> Scanned {
+    let mut scanned = Scanned::new(input);
+    let mut scan = Scan::new(lore, options);
+    let mut found = Vec::new();
+    let read = opened.with_chunks_of(CHUNK_BYTES).each_chunk(|chunk| {
+        found.extend(scan.feed(chunk));
+        if began.elapsed() > SHOW_PROGRESS_AFTER {
+            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+        }
+        bar.inc(chunk.len() as u64);
+        Ok(!(quiet && !found.is_empty()))
+    });
+    found.extend(scan.finish());
+    match read {
+        Ok(read) => {
+            scanned.problem = read.problem.clone();
+            scanned.read = read;
+        }
+        Err(error) => scanned.problem = Some(format!("{}: {error:#}", input.name())),
+    }
+    scanned.occurrences = found.len();
+    found.sort_by_key(|finding| finding.span);
+    let mut repeats = Repeats::default();
+    for finding in found {
+        repeats.add(finding);
+    }
+    scanned.findings = repeats.into_findings();
+    scanned
+}
+
+fn tell(scanned: Scanned, report: &mut dyn Report, totals: &mut Totals) -> anyhow::Result<()> {
+    if let Some(problem) = &scanned.problem {
+        eprintln!("loglore: {problem}");
+        totals.unread += 1;
+    }
+    totals.count(&scanned.read, scanned.occurrences);
+    totals.kinds += scanned.findings.len();
+    for finding in &scanned.findings {
+        report.finding(&scanned.document, finding)?;
+    }
+    report.flush()?;
+    Ok(())
+}
+
+/// A bar on standard error, drawn only on a terminal and only for long work.
+fn progress(bytes: u64, args: &ScanArgs) -> ProgressBar {
+    let shown = std::io::stderr().is_terminal() && !args.quiet;
+    if !shown || bytes == 0 {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(bytes), indicatif::ProgressDrawTarget::hidden());
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
