@@ -31,8 +31,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("cargo::rerun-if-changed={}", watched.display());
         }
     }
-    for file in ["build.rs", "src/entry", "src/lore/pack.rs", "src/matcher/plan.rs"] {
-        println!("cargo::rerun-if-changed={file}");
+    for file in ["build.rs", "src/entry", "src/lore/pack.rs", "src/matcher/plan.rs", "src/matcher/plan"] {
+        if Path::new(file).exists() {
+            println!("cargo::rerun-if-changed={file}");
+        }
     }
     let mut problems = Vec::new();
     let texts = files(ENTRIES)?

@@ -1,6 +1,6 @@
 //! What the engine finds in samples, in near misses and in logs of things that went well.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -108,19 +108,24 @@ pub(super) fn check_healthy(
         .enumerate()
         .flat_map_iter(|(i, (_, text))| find(text).into_iter().map(move |found| (i, found)))
         .collect();
-    let mut problems = Vec::new();
-    for (log, found) in found {
-        let (name, text) = &healthy[log];
-        let line = text.lines().nth(found.line.saturating_sub(1)).unwrap_or_default().trim();
+    // The first line of each entry, and how often it is found in all: one that is too broad can be on every line.
+    let mut first: BTreeMap<&EntryId, (usize, usize, usize)> = BTreeMap::new();
+    for (log, found) in &found {
         for id in std::iter::once(&found.entry).chain(&found.also) {
-            if let Some((file, read)) = records.get(id) {
-                let message =
-                    format!("the entry is found in a healthy log, {name}:{}: {}", found.line, shortened(line));
-                problems.push(file.problem(read, "/regex", ProblemKind::OverBroad, message));
-            }
+            first.entry(id).or_insert((*log, found.line, 0)).2 += 1;
         }
     }
-    problems
+    first
+        .into_iter()
+        .filter_map(|(id, (log, line, count))| {
+            let (file, read) = records.get(id)?;
+            let (name, text) = &healthy[log];
+            let shown = shortened(text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim());
+            let more = if count > 1 { format!(" ({count} times in all)") } else { String::new() };
+            let message = format!("the entry is found in a healthy log, {name}:{line}{more}: {shown}");
+            Some(file.problem(read, "/regex", ProblemKind::OverBroad, message))
+        })
+        .collect()
 }
 
 fn shortened(line: &str) -> String {

@@ -263,10 +263,15 @@ fn an_entry_that_is_found_in_a_healthy_log_is_too_broad() {
     let folder = folder(&[good("x/checks", "checking for cc")]);
     let (lore, _) = Lore::load(LoreOptions { extra: vec![folder.path().to_owned()], ..LoreOptions::default() });
     let files = [EntryFile::open(&folder.path().join("x/checks.json"))];
-    let healthy = [("configure.log".to_owned(), "configure: start\nchecking for cc... yes\n".to_owned())];
+    let healthy =
+        [("configure.log".to_owned(), "configure: start\nchecking for cc... yes\nchecking for cc again\n".to_owned())];
     let problems = samples::check_healthy(&lore, &files, &healthy, &|text| find(&lore, text));
     assert_eq!(problems.len(), 1);
-    assert!(problems[0].message.ends_with("configure.log:2: checking for cc... yes"), "{}", problems[0]);
+    assert!(
+        problems[0].message.ends_with("configure.log:2 (2 times in all): checking for cc... yes"),
+        "{}",
+        problems[0]
+    );
     assert_eq!(problems[0].kind, ProblemKind::OverBroad);
 }
 

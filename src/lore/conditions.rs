@@ -14,16 +14,10 @@ pub struct Conditions {
     broken: bool,
 }
 
-/// The largest a compiled condition may become, in bytes.
-const SIZE_LIMIT: usize = 1 << 20;
-
 impl Conditions {
     pub(super) fn new(block: &BlockConditions) -> Self {
         let compile = |regexes: &[String]| -> Vec<Regex> {
-            regexes
-                .iter()
-                .filter_map(|regex| RegexBuilder::new(regex).multi_line(true).size_limit(SIZE_LIMIT).build().ok())
-                .collect()
+            regexes.iter().filter_map(|regex| RegexBuilder::new(regex).multi_line(true).build().ok()).collect()
         };
         let (all, any, none) = (compile(&block.all), compile(&block.any), compile(&block.none));
         let broken =

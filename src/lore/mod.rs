@@ -9,7 +9,7 @@ mod pack;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -135,6 +135,11 @@ impl Lore {
     /// The ids of all entries, in order.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = &EntryId> {
         self.members.iter().map(|member| &member.id)
+    }
+
+    /// The domains of all entries, as their ids say them, in order.
+    pub fn domains(&self) -> BTreeSet<&str> {
+        self.ids().map(EntryId::domain).collect()
     }
 
     /// All entries, in the order of their ids.

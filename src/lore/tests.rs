@@ -128,6 +128,7 @@ fn domains_and_disabled_entries_choose_what_is_in_force() {
     ]);
     let (lore, _) = Lore::load(LoreOptions { domains: vec!["NPM".into(), "llm".into()], ..extra(&[&folder]) });
     assert_eq!(ids(&lore), ["llm/oom", "npm/eacces"]);
+    assert_eq!(lore.domains().into_iter().collect::<Vec<_>>(), ["llm", "npm"]);
     let disabled = vec![EntryId::new("llm/old").unwrap(), EntryId::new("git/conflict").unwrap()];
     let (lore, _) = Lore::load(LoreOptions { disabled, ..extra(&[&folder]) });
     assert_eq!(ids(&lore), ["npm/eacces"]);
@@ -237,4 +238,14 @@ fn what_is_packed_is_read_as_it_was() {
         ("llm/oom", ["llm/old"].as_slice(), packed[0].plans.as_slice())
     );
     assert_eq!(read[0].json, packed[0].json);
+}
+
+#[test]
+fn the_workspace_is_the_nearest_folder_above_that_has_entries() {
+    let top = folder(&[]);
+    let inner = top.path().join("a/b/c");
+    fs::create_dir_all(&inner).unwrap();
+    fs::create_dir_all(top.path().join("a/.loglore/entries")).unwrap();
+    fs::create_dir_all(top.path().join(".loglore/entries")).unwrap();
+    assert_eq!(workspace_folder(&inner), Some(top.path().join("a/.loglore/entries")));
 }
