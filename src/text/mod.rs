@@ -2,12 +2,14 @@
 
 mod clean;
 mod decode;
+mod document;
 mod plain;
 mod position;
 mod raw;
 
 pub use clean::{CleanLine, Level, LineId, Segment, clean};
 pub use decode::{Decoder, FileEncoding, decode};
+pub use document::{Document, Edit, LineEnds, RawPart};
 pub use plain::{is_plain, unplain_runs};
-pub use position::{ByteOffset, LineIndex, Span};
+pub use position::{ByteOffset, Encoding, LineIndex, Position, Span};
 pub use raw::RawLines;

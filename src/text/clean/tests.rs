@@ -389,3 +389,18 @@ fn any_bytes_become_text() {
     assert_eq!(line.raw_span(at..at + 1), Span { start: ByteOffset(6), end: ByteOffset(7) });
     assert_eq!(line.raw_span(1..4), Span { start: ByteOffset(1), end: ByteOffset(2) });
 }
+
+#[test]
+fn a_box_of_any_length_reads_the_same_from_anywhere() {
+    let words = "words that were wrapped at the end of a row of seventy-five columns, or so";
+    let row = format!("│ {words}\n│ incomprehensibly late\n");
+    let raw = format!("│ above\n╷\n{}╵\n", row.repeat(frame_box::LONGEST_BOX));
+    let raw = RawLines::document(raw.as_bytes());
+    let whole = clean(&raw, 0..raw.len());
+    assert_eq!(whole[2].text, format!("{words} incomprehensibly late"));
+    assert_eq!(whole[whole.len() - 2].text, "│ incomprehensibly late");
+    for i in 0..raw.len() {
+        let there: Vec<_> = whole.iter().filter(|line| line.raw_lines.contains(&LineIndex(i))).cloned().collect();
+        assert_eq!(clean(&raw, i..i + 1), there, "line {i}");
+    }
+}
