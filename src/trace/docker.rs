@@ -32,9 +32,6 @@ const COMMAND: usize = 200;
 static STEP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?> (?:importing|exporting|\[(?:[\w./-]+ )?.*\]).*:$"));
 static PLACE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?P<path>\S*(?i:dockerfile|containerfile)\S*?):(?P<line>\d+)$"));
-/// `#12 0.345 text`, `0.345 text`: what BuildKit puts before a step's output.
-static OUTPUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:#\d+ )?(?:\d+\.\d+ ?)?"));
-
 fn is_rule(text: &str) -> bool {
     text.len() >= 6 && text.bytes().all(|b| b == b'-')
 }
@@ -70,9 +67,8 @@ fn buildkit(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     };
     let mut draft = Draft::of(BlockKind::DockerBuild, vec![Part::new(row..end, headline, place)]);
     if let Some(output) = inner {
-        let strip = |text: &str| OUTPUT.find(text).map_or(0, |prefix| prefix.end());
         let start = output.start;
-        draft.sections[0].cause = draft.adopt(table::read_all(&view.inner(output, strip)), start);
+        draft.sections[0].cause = draft.adopt(table::read_all(&view.inner(output, |_| 0)), start);
     }
     Some(draft)
 }

@@ -65,7 +65,7 @@ fn panic(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             .then(|| Draft::single(BlockKind::GoPanic, row..end.map_or(row + 1, |end| end + 1), row, Vec::new()));
     };
     // Something else may stand between a lone `panic: ` and a later goroutine.
-    if headed && (row + 1..first).any(|i| view.begins_record(i, row)) {
+    if headed && (row + 1..first).any(|i| !starts_panic(view.trimmed(i)) && view.begins_record(i, row)) {
         return None;
     }
     let mut frames: Vec<Vec<Frame>> = Vec::new();

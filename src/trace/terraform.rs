@@ -12,8 +12,7 @@ use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
 
-pub(super) const TERRAFORM: Recogniser =
-    Recogniser { name: "terraform", triggers: &["╷", "Error: ", "Warning: "], read };
+pub(super) const TERRAFORM: Recogniser = Recogniser { name: "terraform", triggers: &["Error: ", "Warning: "], read };
 
 /// How far below its head a diagnostic may say where it is: the paragraphs of a provider come first.
 const LEAD: usize = 24;
@@ -26,7 +25,7 @@ static ON: LazyLock<Regex> =
 static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s│|]*with (?P<func>[\w.\[\]\x22-]+),$"));
 
 fn strip(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '│' | '|' | '╷' | '╵'))
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '│' | '|'))
 }
 
 fn is_head(text: &str) -> bool {
@@ -35,33 +34,23 @@ fn is_head(text: &str) -> bool {
 }
 
 fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
-    let boxed = view.trimmed(row).starts_with('╷');
-    let head = if boxed { row + 1 } else { row };
-    let text = view.text(head);
-    if !is_head(text) {
+    if !is_head(view.text(row)) {
         return None;
     }
     let limit = view.len().min(row + MAX_ROWS);
-    let walled = boxed || text.trim_start().starts_with('│');
-    let mut end = head + 1;
-    if walled {
+    // The text is without its box, but for one whose top was cut off.
+    let mut end = row + 1;
+    if view.trimmed(row).starts_with('│') {
         while end < limit && view.trimmed(end).starts_with('│') {
             end += 1;
         }
-        if view.trimmed(end).starts_with('╵') {
-            end += 1;
-        }
-    }
-    if !walled || end == head + 1 && boxed {
-        // Without walls: a blank row, where it is, its source, and a paragraph or two.
-        end = open_end(view, head, limit)?;
-        if view.trimmed(end).starts_with('╵') {
-            end += 1;
-        }
+        end += usize::from(end < limit && view.trimmed(end).starts_with('╵'));
+    } else {
+        end = open_end(view, row, limit)?;
     }
     let mut frames = Vec::new();
     let mut with = None;
-    for i in head..end {
+    for i in row..end {
         let text = view.text(i);
         if let Some(caps) = ON.captures(text) {
             if let Some(mut frame) = view.frame(i, &caps) {
@@ -72,7 +61,7 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             with = Some(caps["func"].to_owned());
         }
     }
-    Some(Draft::single(BlockKind::Terraform, row..end, head, frames))
+    Some(Draft::single(BlockKind::Terraform, row..end, row, frames))
 }
 
 /// The row behind a diagnostic without walls, if what stands below its head is Terraform's.
@@ -90,12 +79,7 @@ fn open_end(view: &View<'_, '_>, head: usize, limit: usize) -> Option<usize> {
     // The paragraph that explains comes last, or, from a provider, first.
     let explained = !ON.is_match(view.text(first)) && !WITH.is_match(view.text(first));
     let mut last = end;
-    while !explained
-        && last < limit
-        && !view.blank(last)
-        && !is_head(view.text(last))
-        && !view.trimmed(last).starts_with(['╵', '╷'])
-    {
+    while !explained && last < limit && !view.blank(last) && !is_head(view.text(last)) {
         last += 1;
     }
     while view.blank(last - 1) {

@@ -55,13 +55,12 @@ Plain 6 open
 fn buildkit_shows_step_output_place_and_failure() {
     check(
         r#"
-#9 ERROR: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
 ------
  > [stage-1 4/6] RUN pip install -r requirements.txt:
-0.912 Traceback (most recent call last):
-0.912   File "/app/setup.py", line 3, in <module>
-0.912     import nope
-0.912 ModuleNotFoundError: No module named 'nope'
+Traceback (most recent call last):
+  File "/app/setup.py", line 3, in <module>
+    import nope
+ModuleNotFoundError: No module named 'nope'
 ------
 Dockerfile:12
 --------------------
@@ -73,10 +72,10 @@ Dockerfile:12
 ERROR: failed to solve: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
 "#,
         r#"
-DockerBuild 2-16 open
-  [0 <- 1] 2-16 16: ERROR: failed to solve: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
+DockerBuild 1-15 open
+  [0 <- 1] 1-15 15: ERROR: failed to solve: process "/bin/sh -c pip install -r requirements.txt" did not complete successfully: exit code: 1
       Dockerfile:12
-  [1] 4-7 7: 0.912 ModuleNotFoundError: No module named 'nope'
+  [1] 3-6 6: ModuleNotFoundError: No module named 'nope'
       /app/setup.py:3 <module>
 "#,
     );
@@ -398,40 +397,6 @@ Packages 5-29 open
 }
 
 #[test]
-fn terraform_in_a_box_and_without() {
-    check(
-        r#"
-╷
-│ Error: Reference to undeclared resource
-│ 
-│   on main.tf line 3, in resource "aws_instance" "web":
-│    3:   subnet_id = aws_subnet.nope.id
-│ 
-│ A managed resource "aws_subnet" "nope" has not been declared in the root
-│ module.
-╵
-
-Error: Unsupported argument
-
-  on modules/net/main.tf line 12, in module "net":
-  12:   cidr = "10.0.0.0/16"
-
-An argument named "cidr" is not expected here.
-
-Planning failed.
-"#,
-        r#"
-Terraform 1-9
-  [0] 1-9 2: │ Error: Reference to undeclared resource
-      main.tf:3 resource "aws_instance" "web"
-Terraform 11-16
-  [0] 11-16 11: Error: Unsupported argument
-      modules/net/main.tf:12 module "net"
-"#,
-    );
-}
-
-#[test]
 fn terraform_once_its_box_is_gone() {
     check(
         r#"
@@ -450,6 +415,47 @@ next
 Terraform 2-8
   [0] 2-8 2: Error: No valid credential sources found
       main.tf:1 provider "aws"
+"#,
+    );
+}
+
+#[test]
+fn terraform_without_its_box_and_cut_off_above() {
+    check(
+        r#"
+Error: Reference to undeclared resource
+
+  on main.tf line 3, in resource "aws_instance" "web":
+   3:   subnet_id = aws_subnet.nope.id
+
+A managed resource "aws_subnet" "nope" has not been declared in the root module.
+
+Error: Unsupported argument
+
+  on modules/net/main.tf line 12, in module "net":
+  12:   cidr = "10.0.0.0/16"
+
+An argument named "cidr" is not expected here.
+
+│ Error: Reference to undeclared resource
+│ 
+│   on main.tf line 3, in resource "aws_instance" "web":
+│    3:   subnet_id = aws_subnet.nope.id
+│ 
+│ A managed resource has not been declared
+╵
+Planning failed.
+"#,
+        r#"
+Terraform 1-6
+  [0] 1-6 1: Error: Reference to undeclared resource
+      main.tf:3 resource "aws_instance" "web"
+Terraform 8-13
+  [0] 8-13 8: Error: Unsupported argument
+      modules/net/main.tf:12 module "net"
+Terraform 15-21
+  [0] 15-21 15: │ Error: Reference to undeclared resource
+      main.tf:3 resource "aws_instance" "web"
 "#,
     );
 }
