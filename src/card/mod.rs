@@ -97,7 +97,7 @@ impl Card {
         };
         Self {
             locale,
-            id: inert(&entry.id.to_string()),
+            id: inert(entry.id.as_str()),
             title: text(title(entry), entry.signature_zh.as_ref()),
             code: entry.error_code.as_deref().map(inert).filter(|code| !code.trim().is_empty()),
             cause: text(&entry.root_cause, entry.root_cause_zh.as_ref()),

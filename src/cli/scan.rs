@@ -270,7 +270,7 @@ fn whole(
             bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
         }
         bar.inc(chunk.len() as u64);
-        Ok(!(quiet && !found.is_empty()))
+        Ok(!quiet || found.is_empty())
     });
     found.extend(scan.finish());
     match read {
