@@ -162,8 +162,8 @@ proptest! {
         for run in unplain_runs(&raw, 0..raw.len()) {
             unplain[run].fill(true);
         }
-        for i in 0..raw.len() {
-            prop_assert_eq!(is_plain(raw.line(i)), !unplain[i]);
+        for (i, unplain) in unplain.into_iter().enumerate() {
+            prop_assert_eq!(is_plain(raw.line(i)), !unplain);
             if is_plain(raw.line(i)) {
                 let found: Vec<_> = lines.iter().filter(|l| l.raw_lines.start.0 <= i && i < l.raw_lines.end.0).collect();
                 prop_assert_eq!(found.len(), 1);
@@ -202,4 +202,6 @@ fn a_long_line_of_any_kind_is_read() {
         assert!(pieces <= (1 << 16) + (1 << 12), "{pieces} pieces for {piece:?}");
         assert!(lines.iter().map(|line| line.text.len()).sum::<usize>() <= 4 << 20);
     }
+    let record = format!(r#"{{"msg":"{}"}}"#, "\\n".repeat(1 << 18));
+    assert!(clean(&RawLines::document(record.as_bytes()), 0..1).len() <= (1 << 14) + 1);
 }
