@@ -49,6 +49,10 @@ fn some_log() -> impl Strategy<Value = Vec<u8>> {
         b"+- t -+\n",
         b"| a b |\n",
         b"+-----+\n",
+        b"+- t -+\n| a b |\n| c d |\n| e   |\n",
+        "╭─ t ─╮\n│ a b │\n│ c d │\n│ e   │\n".as_bytes(),
+        "╷\n│ Error\n│ words that were wrapped at the end of a row of seventy-five columns, or so\n│ unfittingly\n"
+            .as_bytes(),
         b"2024-01-02T15:04:05Z ",
         b"[2024-01-02 15:04:05,123] ",
         b"Jan  2 15:04:05 host sshd[1]: ",
