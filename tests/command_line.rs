@@ -180,11 +180,12 @@ fn compressed_and_utf_16_logs_are_read() {
     let zst = ruzstd::encoding::compress_to_vec(LOG.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
     let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(LOG.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     fixture.file("a.log.gz", twice).file("b.log.zst", zst).file("c.log", utf16);
-    for (name, count) in [("a.log.gz", 2), ("b.log.zst", 1), ("c.log", 1)] {
+    // The place stands behind a mark of 2 bytes, in a text of 2 bytes a character.
+    for (name, count, offset) in [("a.log.gz", 2, 16), ("b.log.zst", 1, 16), ("c.log", 1, 2 + 2 * 16)] {
         let output = run(&mut fixture.scan(&["--format", "json", name]));
         let finding: Value = serde_json::from_slice(&output.stdout).expect("one object");
         assert_eq!((&finding["path"], &finding["count"]), (&json!(name), &json!(count)), "{finding}");
-        assert_eq!((&finding["start"]["line"], &finding["start"]["column"]), (&json!(2), &json!(8)));
+        assert_eq!(finding["start"], json!({ "line": 2, "column": 8, "offset": offset }));
     }
 }
 
@@ -258,6 +259,8 @@ fn domains_and_confidence_limit_what_is_found() {
     assert_eq!(count(&["--domain", "other"]), 1);
     assert_eq!(count(&["--domain", "other,demo"]), 2);
     assert_eq!(count(&["--min-confidence", "0.8"]), 1);
+    let unknown = run(&mut fixture.scan(&["--domain", "othr", "app.log"]));
+    assert!(text(&unknown.stderr).contains("--domain othr: no entry is of this domain"), "{}", text(&unknown.stderr));
     let wrong = run(&mut fixture.scan(&["--min-confidence", "80", "app.log"]));
     assert!(text(&wrong.stderr).contains("expected a number from 0 to 1"));
     assert_eq!(wrong.status.code(), Some(2));

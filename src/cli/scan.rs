@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::input::{self, Input, Opened};
+use super::input::{self, FileOffsets, Input, Opened};
 use super::output::{self, Document, Report, Totals};
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
 use crate::finding::{Finding, Repeats, Scan, ScanOptions, Seen};
@@ -136,9 +136,10 @@ fn one(
     let document = Document { path: input.name() };
     let mut repeats = Repeats::default();
     let mut found = 0;
-    let mut each = |findings: Vec<Finding>, report: &mut dyn Report| -> anyhow::Result<bool> {
-        for finding in findings {
+    let mut each = |findings: Vec<Finding>, offsets: &FileOffsets, report: &mut dyn Report| -> anyhow::Result<bool> {
+        for mut finding in findings {
             found += 1;
+            offsets.apply(&mut finding);
             if let Seen::First(number) = repeats.add(finding) {
                 report.finding(&document, repeats.get(number))?;
             }
@@ -151,12 +152,12 @@ fn one(
     };
     let mut scan = Scan::new(lore, options);
     let mut enough = false;
-    let read = opened.each_chunk(|chunk| {
-        enough = each(scan.feed(chunk), report)?;
+    let read = opened.each_chunk(|chunk, offsets| {
+        enough = each(scan.feed(chunk), offsets, report)?;
         Ok(!enough)
     })?;
     if !enough {
-        each(scan.finish(), report)?;
+        each(scan.finish(), &read.offsets, report)?;
     }
     totals.count(&read, found);
     if let Some(problem) = read.problem {
@@ -264,7 +265,7 @@ fn whole(
     let mut scanned = Scanned::new(input);
     let mut scan = Scan::new(lore, options);
     let mut found = Vec::new();
-    let read = opened.with_chunks_of(CHUNK_BYTES).each_chunk(|chunk| {
+    let read = opened.with_chunks_of(CHUNK_BYTES).each_chunk(|chunk, _| {
         found.extend(scan.feed(chunk));
         if began.elapsed() > SHOW_PROGRESS_AFTER {
             bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
@@ -275,6 +276,7 @@ fn whole(
     found.extend(scan.finish());
     match read {
         Ok(read) => {
+            found.iter_mut().for_each(|finding| read.offsets.apply(finding));
             scanned.problem = read.problem.clone();
             scanned.read = read;
         }
