@@ -51,7 +51,7 @@ static RICH: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// `pkg.mod.SomeError: message`, `KeyboardInterrupt`.
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[^\W\d]\w*\.)*(?:<locals>\.)?[^\W\d]\w*(?:\.<locals>\.\w+)*(?:\(\w+\))?(?:$|:(?: |$))")
+    pattern(r"^(?:[^\W\d][^\W]*\.)*(?:<locals>\.)?[^\W\d][^\W]*(?:\.<locals>\.[^\W]+)*(?:\(\w+\))?(?:$|:(?: |$))")
 });
 /// Prefixes that other programs put before their own messages, in the shape of `Type: message`.
 static OTHER_PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
