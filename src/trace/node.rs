@@ -99,6 +99,10 @@ const CORE: &[&str] = &[
     "bootstrap_node.js",
 ];
 
+fn is_core(path: &str) -> bool {
+    CORE.contains(&path) || path.starts_with("internal/")
+}
+
 /// The frame that a row of a V8 or Gecko stack names; `Some(None)` is a row of a stack without a place.
 fn frame(view: &View<'_, '_>, row: usize) -> Option<Option<Frame>> {
     let text = view.text(row);
@@ -111,7 +115,7 @@ fn frame(view: &View<'_, '_>, row: usize) -> Option<Option<Frame>> {
         let Some(caps) = caps else { return (trimmed == "at <anonymous>").then_some(None) };
         let mut frame = view.frame(row, &caps);
         if let Some(frame) = &mut frame {
-            frame.user &= !CORE.contains(&frame.path.as_str());
+            frame.user &= !is_core(&frame.path);
             if frame.line.is_none() {
                 // `(native)`, `(<anonymous>)`, `(index 0)`; anything else in brackets is prose.
                 let marks = matches!(frame.path.as_str(), "native" | "<anonymous>" | "unknown")
@@ -143,7 +147,7 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     {
         // Where a SyntaxError stands is only said there, and the frames are the loader's.
         if view.trimmed(headline).starts_with("SyntaxError") || part.frames.is_empty() {
-            part.frames.push(Frame { user: frame.user && !CORE.contains(&frame.path.as_str()), ..frame });
+            part.frames.push(Frame { user: frame.user && !is_core(&frame.path), ..frame });
         }
     }
     Some(draft)

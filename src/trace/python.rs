@@ -51,7 +51,7 @@ static RICH: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// `pkg.mod.SomeError: message`, `KeyboardInterrupt`.
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[^\W\d]\w*\.)*(?:<locals>\.)?[^\W\d]\w*(?:\.<locals>\.\w+)*(?:\(\w+\))?(?:$|:(?: |$))")
+    pattern(r"^(?:[^\W\d][^\W]*\.)*(?:<locals>\.)?[^\W\d][^\W]*(?:\.<locals>\.[^\W]+)*(?:\(\w+\))?(?:$|:(?: |$))")
 });
 /// Prefixes that other programs put before their own messages, in the shape of `Type: message`.
 static OTHER_PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
@@ -296,7 +296,7 @@ fn is_statement(text: &str) -> bool {
 /// The row behind a message that starts at `row`.
 fn message_end(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> usize {
     /// Unindented rows that a message may go on for; indented ones are bounded by the block.
-    const PROSE: usize = 12;
+    const PROSE: usize = 8;
     let mut end = row + 1;
     let mut prose = 0;
     while end < limit && !view.blank(end) && !view.begins_record(end, row) {
