@@ -1,9 +1,10 @@
 //! How fast the matcher is, against the ways one would think of first and against the limits of the machine.
 //!
-//! `cargo bench --bench matching -- [--corpus DIR] [--entries N] [--rounds N]`
+//! `cargo bench --bench matching -- [--corpus DIR] [--entries N] [--rounds N] [--alone]`
 //!
-//! Machines differ and are seldom quiet: all engines take turns in each round, the median of the rounds counts, and
-//! what to read is the ratio. Entries are those of the crate; `--corpus` takes those of `DIR/patterns.jsonl` (objects
+//! Machines differ and are seldom quiet: all engines take turns in each round, the time that the thread was really
+//! running counts where the system tells it, of the rounds the median, and what to read is the ratio. `--alone` leaves
+//! the other engines out. Entries are those of the crate; `--corpus` takes those of `DIR/patterns.jsonl` (objects
 //! with `regex` and `signature`, one a line) and healthy text from `DIR/clean`.
 
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ fn main() {
     println!("{} signatures, {} alternatives", plans.len(), plans.iter().map(|p| p.alternatives.len()).sum::<usize>());
     start_up(&plans);
     let matcher = Matcher::new(plans.clone());
-    let engines = engines(&plans);
+    let engines = if options.alone { Vec::new() } else { engines(&plans) };
     for (name, text) in texts(&matcher, options.healthy(), &messages) {
         compare(&name, &text, &matcher, &engines, options.rounds);
     }
@@ -43,6 +44,7 @@ struct Options {
     corpus: Option<PathBuf>,
     entries: usize,
     rounds: usize,
+    alone: bool,
 }
 
 impl Options {
@@ -54,6 +56,7 @@ impl Options {
             corpus: value("--corpus").map(PathBuf::from),
             entries: number("--entries", usize::MAX),
             rounds: number("--rounds", 5),
+            alone: args.iter().any(|arg| arg == "--alone"),
         }
     }
 
@@ -270,13 +273,38 @@ impl Automaton {
     }
 }
 
+/// Time that passed for this thread.
+struct Watch {
+    start: Instant,
+    ran: Option<Duration>,
+}
+
+impl Watch {
+    fn start() -> Self {
+        Self { start: Instant::now(), ran: Self::ran() }
+    }
+
+    fn elapsed(&self) -> Duration {
+        match (self.ran, Self::ran()) {
+            (Some(before), Some(now)) => now.saturating_sub(before),
+            _ => self.start.elapsed(),
+        }
+    }
+
+    /// Time that this thread has run, where the system tells it (Linux).
+    fn ran() -> Option<Duration> {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        Some(Duration::from_nanos(text.split(' ').next()?.parse().ok()?))
+    }
+}
+
 /// Bytes a second, and the hits of the first block.
 fn turn(text: &str, search: impl Fn(&str) -> usize) -> (f64, usize) {
     let mut blocks = blocks(text);
     let first = blocks.next().unwrap_or_default();
     // A few lines are enough for those that take seconds for a block.
     let lines = &first[..first[..first.len().min(4096)].rfind('\n').map_or(0, |at| at + 1)];
-    let start = Instant::now();
+    let start = Watch::start();
     let hits = search(lines);
     let (mut bytes, mut whole) = (lines.len(), 0);
     if start.elapsed() < TURN / 16 {

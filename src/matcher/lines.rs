@@ -36,39 +36,48 @@ impl Scan<'_, '_, '_> {
         if self.matcher.search.is_always() {
             return self.unplain(lines);
         }
+        let unplain = self.unplain_lines(lines.clone());
         let mut plain = lines.start;
-        let mut i = lines.start;
-        let all_plain = self.is_chunk_plain(lines.clone());
-        while !all_plain && i < lines.end {
-            if self.is_plain(i) {
-                i += 1;
-                continue;
-            }
-            self.plain(plain..i);
-            let start = i;
-            while i < lines.end && !self.is_plain(i) {
-                i += 1;
-            }
-            self.unplain(start..i);
-            plain = i;
+        for run in unplain.chunk_by(|a, b| a + 1 == *b) {
+            let (start, end) = (run[0], run[0] + run.len());
+            self.plain(plain..start);
+            self.unplain(start..end);
+            plain = end;
         }
         self.plain(plain..lines.end);
     }
 
-    fn is_chunk_plain(&self, lines: Range<usize>) -> bool {
-        let bytes = &self.raw.bytes()[self.raw.start(lines.start)..self.end(&lines)];
-        (lines.len() > 1 || bytes.len() <= WINDOW)
-            && bytes.is_ascii()
-            && memchr::memchr3(b'\x1b', b'\x08', b'\\', bytes).is_none()
-            && memchr::memchr2(b'\r', b'{', bytes).is_none()
-    }
-
-    /// Whether what a person reads on a line is surely a part of its bytes.
-    fn is_plain(&self, line: usize) -> bool {
-        let line = self.raw.line(line);
-        line.len() <= WINDOW
-            && line.is_ascii()
-            && !line.iter().any(|b| matches!(b, b'\x1b' | b'\x08' | b'\\' | b'\r' | b'{'))
+    /// The lines of which it is not sure that what a person reads on them is a part of their bytes, ascending.
+    fn unplain_lines(&self, lines: Range<usize>) -> Vec<usize> {
+        let start = self.raw.start(lines.start);
+        let bytes = &self.raw.bytes()[start..self.end(&lines)];
+        let escapes = memchr::memchr3_iter(b'\x1b', b'\x08', b'\\', bytes);
+        let returns = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'));
+        let records = memchr::memchr_iter(b'{', bytes);
+        let mut unplain: Vec<usize> = Vec::new();
+        let mut note = |places: &mut dyn Iterator<Item = usize>| {
+            // Bytes of one line follow one another: the line of the last one need not be looked for again.
+            let mut end = 0;
+            for place in places {
+                if place >= end {
+                    let line = self.raw.line_at(start + place);
+                    end = self.end(&(lines.start..line + 1)) - start;
+                    unplain.push(line);
+                }
+            }
+        };
+        note(&mut { escapes });
+        note(&mut { returns });
+        note(&mut { records });
+        if !bytes.is_ascii() {
+            unplain.extend(lines.clone().filter(|line| !self.raw.line(*line).is_ascii()));
+        }
+        if bytes.len() > WINDOW {
+            unplain.extend(lines.filter(|line| self.raw.line(*line).len() > WINDOW));
+        }
+        unplain.sort_unstable();
+        unplain.dedup();
+        unplain
     }
 
     fn end(&self, lines: &Range<usize>) -> usize {
