@@ -15,7 +15,7 @@ use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, java};
 
 pub(super) const STACK: Recogniser = Recogniser {
     name: "node",
-    triggers: &["  at ", "\tat ", "@http", "@file:", "@webpack", "● ", "rror: ", "Rejection: "],
+    triggers: &["  at ", "\tat ", "@http", "@file:", "@webpack", "● ", "rror: ", "Rejection: ", "❯ "],
     read,
 };
 pub(super) const HEAP: Recogniser = Recogniser {
@@ -37,6 +37,10 @@ static GECKO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\s*(?P<func>[^@\s(]*)@(?P<path>(?:https?|file|webpack|moz-extension|resource)[^\s]*?):(?P<line>\d+)(?::(?P<col>\d+))?$",
     )
+});
+/// Vitest: ` ❯ Module.add src/add.ts:2:9`.
+static VITEST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*❯ (?:(?P<func>\S.*?) )?(?P<path>[^\s:]+\.[cm]?[jt]sx?):(?P<line>\d+):(?P<col>\d+)$")
 });
 /// A row that states an error: `TypeError: x`, `Uncaught (in promise) Error: x`, `Error [ERR_X]: x`, `[cause]: Error: x`.
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -126,7 +130,7 @@ fn frame(view: &View<'_, '_>, row: usize) -> Option<Option<Frame>> {
         }
         return Some(frame);
     }
-    let caps = GECKO.captures(text)?;
+    let caps = GECKO.captures(text).or_else(|| VITEST.captures(text))?;
     Some(view.frame(row, &caps))
 }
 

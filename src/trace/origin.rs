@@ -199,6 +199,10 @@ pub(super) fn is_user_path(path: &str) -> bool {
     if path.contains("ipykernel_") || path.starts_with("<ipython-input") || path.starts_with("<ipykernel") {
         return true;
     }
+    // A command of an environment: `/venv/bin/torchrun`.
+    if path.rsplit_once("/bin/").is_some_and(|(_, command)| !command.contains(['.', '/'])) {
+        return false;
+    }
     !FOREIGN_START.iter().any(|start| path.starts_with(start)) && !FOREIGN.iter().any(|part| path.contains(part))
 }
 
@@ -222,6 +226,7 @@ mod tests {
             "/venv/lib/python3.11/site-packages/torch/nn/modules/module.py",
             "/usr/lib/python3/dist-packages/apt.py",
             "/usr/lib/python3.11/json/decoder.py",
+            "/venv/bin/torchrun",
             "<frozen importlib._bootstrap>",
             "/app/node_modules/express/lib/router/index.js",
             "node:internal/modules/cjs/loader",

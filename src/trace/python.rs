@@ -297,8 +297,20 @@ fn is_statement(text: &str) -> bool {
 fn message_end(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> usize {
     /// Unindented rows that a message may go on for; indented ones are bounded by the block.
     const PROSE: usize = 8;
+    /// Rows of a table that a message holds, as that of torchrun does, which reports every rank.
+    const TABLE: usize = 1_000;
     let mut end = row + 1;
     let mut prose = 0;
+    let is_table_rule = |row: usize| {
+        let text = view.trimmed(row);
+        text.len() >= 20 && text.bytes().all(|b| b == b'=')
+    };
+    if view.text(row).ends_with(':')
+        && is_table_rule(end)
+        && let Some(close) = (end + 1..limit.min(end + TABLE)).find(|&i| is_table_rule(i))
+    {
+        return close + 1;
+    }
     while end < limit && !view.blank(end) && !view.begins_record(end, row) {
         let text = view.text(end);
         if view.indent(end) <= indent {
