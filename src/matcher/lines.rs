@@ -49,35 +49,7 @@ impl Scan<'_, '_, '_> {
 
     /// The lines of which it is not sure that what a person reads on them is a part of their bytes, ascending.
     fn unplain_lines(&self, lines: Range<usize>) -> Vec<usize> {
-        let start = self.raw.start(lines.start);
-        let bytes = &self.raw.bytes()[start..self.end(&lines)];
-        let escapes = memchr::memchr3_iter(b'\x1b', b'\x08', b'\\', bytes);
-        let returns = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'));
-        let records = memchr::memchr_iter(b'{', bytes);
-        let mut unplain: Vec<usize> = Vec::new();
-        let mut note = |places: &mut dyn Iterator<Item = usize>| {
-            // Bytes of one line follow one another: the line of the last one need not be looked for again.
-            let mut end = 0;
-            for place in places {
-                if place >= end {
-                    let line = self.raw.line_at(start + place);
-                    end = self.end(&(lines.start..line + 1)) - start;
-                    unplain.push(line);
-                }
-            }
-        };
-        note(&mut { escapes });
-        note(&mut { returns });
-        note(&mut { records });
-        if !bytes.is_ascii() {
-            unplain.extend(lines.clone().filter(|line| !self.raw.line(*line).is_ascii()));
-        }
-        if bytes.len() > WINDOW {
-            unplain.extend(lines.filter(|line| self.raw.line(*line).len() > WINDOW));
-        }
-        unplain.sort_unstable();
-        unplain.dedup();
-        unplain
+        lines.filter(|line| !is_plain(self.raw.line(*line))).collect()
     }
 
     fn end(&self, lines: &Range<usize>) -> usize {
@@ -126,6 +98,14 @@ impl Scan<'_, '_, '_> {
             anchor,
         }));
     }
+}
+
+/// Whether what a person reads on a line is surely a part of its bytes: no escapes, nothing overwritten, no box, no
+/// record.
+fn is_plain(line: &[u8]) -> bool {
+    let odd = |b: u8| (b < 0x20 && b != b'\t') || b >= 0x7f || b == b'\\' || b == b'{';
+    // No early end, so that many bytes are looked at at once.
+    line.len() <= WINDOW && !line.iter().fold(false, |any, b| any | odd(*b))
 }
 
 /// In the order in which they stand on the line, the leftmost [`MAX_HITS`] of them.
