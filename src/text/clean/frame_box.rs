@@ -49,7 +49,7 @@ fn is_side(c: char) -> bool {
 
 /// If `text` is the top of a box: how it is drawn, and where its title stands.
 pub(super) fn top(text: &str) -> Option<(Style, Range<usize>)> {
-    let trimmed = text.trim_end();
+    let trimmed = text.trim_ascii_end();
     let edge = trimmed.trim_start_matches(' ');
     let indent = trimmed.len() - edge.len();
     if edge == "╷" {
@@ -99,7 +99,7 @@ pub(super) enum Line {
 impl Style {
     /// What `text`, a line below the top, is.
     pub(super) fn line(self, text: &str) -> Line {
-        let trimmed = text.trim_end();
+        let trimmed = text.trim_ascii_end();
         let Some(edge) = trimmed.get(self.indent..) else { return Line::Outside };
         if !trimmed.bytes().take(self.indent).all(|b| b == b' ') {
             return Line::Outside;
@@ -177,13 +177,13 @@ fn between(edge: &str, side: char, closed: bool) -> Option<Range<usize>> {
     let inside = edge.strip_prefix(side)?;
     let inside = if closed { inside.strip_suffix(side)? } else { inside };
     let start = side.len_utf8() + usize::from(inside.starts_with(' '));
-    let text = inside.strip_prefix(' ').unwrap_or(inside).trim_end();
+    let text = inside.strip_prefix(' ').unwrap_or(inside).trim_ascii_end();
     Some(start..start + text.len())
 }
 
 /// The text of a box within a row.
 fn within(row: &str) -> Option<Range<usize>> {
-    let trimmed = row.trim_end();
+    let trimmed = row.trim_ascii_end();
     for set in 0..4 {
         if let Some(inside) = between(trimmed, DOWN[set], true) {
             return Some(inside);

@@ -8,6 +8,8 @@ mod map;
 mod overwrite;
 mod prefix;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
@@ -108,13 +110,22 @@ pub fn clean<'a>(raw: &RawLines<'a>, lines: Range<usize>) -> Vec<CleanLine<'a>> 
     let lines = lines.start..lines.end.min(raw.len());
     let mut out = Vec::with_capacity(lines.len());
     let mut i = lines.start;
+    // The line above if it looks like a row but is in no box. Then a row here is in none either, and a file tree with
+    // a hundred thousand `│` is not searched for the top of a box at each of them.
+    let mut unboxed = None;
     while i < lines.end {
         let message = Message::read(raw, i);
-        if frame_box::may_be_boxed(&message.text.text)
+        let row = frame_box::may_be_row(&message.text.text);
+        let known = row && i > 0 && unboxed == Some(i - 1);
+        if !known
+            && frame_box::may_be_boxed(&message.text.text)
             && let Some(after) = boxed(raw, i, &message, lines.end, &mut out)
         {
             i = after;
             continue;
+        }
+        if row {
+            unboxed = Some(i);
         }
         message.lines(raw.line_index(i), &mut out);
         i += 1;

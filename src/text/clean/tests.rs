@@ -199,6 +199,8 @@ fn writers_are_set_apart_and_named() {
         ("#12 [3/7] RUN make", "[3/7] RUN make", Some("#12")),
         ("#9 ERROR: process failed", "ERROR: process failed", Some("#9")),
         ("##[group]Run make", "Run make", None),
+        ("[Sat Apr 27 22:56:09 2019] [3233]     0  3233 stress", "[3233]     0  3233 stress", None),
+        ("2024-01-02 15:04:05 UTC [7] LOG:  up", "LOG:  up", Some("7")),
         ("::error file=a.js,line=1::no", "no", None),
         ("2024-11-17 09:19:46.768 UTC [1470] a@b ERROR:  deadlock detected", "ERROR:  deadlock detected", Some("1470")),
         ("01-02 15:04:05.123  1234  5678 E Tag: no", "E Tag: no", Some("1234")),
@@ -388,4 +390,19 @@ fn any_bytes_become_text() {
     let at = line.text.find("c").expect("c");
     assert_eq!(line.raw_span(at..at + 1), Span { start: ByteOffset(6), end: ByteOffset(7) });
     assert_eq!(line.raw_span(1..4), Span { start: ByteOffset(1), end: ByteOffset(2) });
+}
+
+#[test]
+fn a_box_of_any_length_reads_the_same_from_anywhere() {
+    let words = "words that were wrapped at the end of a row of seventy-five columns, or so";
+    let row = format!("│ {words}\n│ incomprehensibly late\n");
+    let raw = format!("│ above\n╷\n{}╵\n", row.repeat(frame_box::LONGEST_BOX));
+    let raw = RawLines::document(raw.as_bytes());
+    let whole = clean(&raw, 0..raw.len());
+    assert_eq!(whole[2].text, format!("{words} incomprehensibly late"));
+    assert_eq!(whole[whole.len() - 2].text, "│ incomprehensibly late");
+    for i in 0..raw.len() {
+        let there: Vec<_> = whole.iter().filter(|line| line.raw_lines.contains(&LineIndex(i))).cloned().collect();
+        assert_eq!(clean(&raw, i..i + 1), there, "line {i}");
+    }
 }
