@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::search::{Candidate, Found, Scratch, Way, Window};
 use super::windows::{MAX_HITS, WINDOW};
 use super::{Hit, Matcher};
-use crate::text::{LineId, RawLines, clean};
+use crate::text::{LineId, RawLines, clean, unplain_runs};
 
 /// Bytes that are searched in one go: what the processor's nearest memory holds beside the tables.
 const CHUNK: usize = 64 << 10;
@@ -36,52 +36,28 @@ impl Scan<'_, '_, '_> {
         if self.matcher.search.is_always() {
             return self.unplain(lines);
         }
-        let unplain = self.unplain_lines(lines.clone());
+        let mut unplain: Vec<Range<usize>> = unplain_runs(self.raw, lines.clone()).collect();
+        let bytes = &self.raw.bytes()[self.raw.start(lines.start)..self.raw.start(lines.end)];
+        let third_form = self.matcher.search.has_third_form(bytes);
+        if third_form || bytes.len() > WINDOW {
+            // Cut in windows, or given to more than the literals: see `Matcher::line`.
+            let special = |line: &usize| {
+                let line = self.raw.line(*line);
+                line.len() > WINDOW || (third_form && self.matcher.search.has_third_form(line))
+            };
+            unplain.extend(lines.clone().filter(special).map(|line| line..line + 1));
+            unplain.sort_unstable_by_key(|run| run.start);
+        }
         let mut plain = lines.start;
-        for run in unplain.chunk_by(|a, b| a + 1 == *b) {
-            let (start, end) = (run[0], run[0] + run.len());
-            self.plain(plain..start);
-            self.unplain(start..end);
-            plain = end;
+        for run in unplain {
+            if run.end > plain {
+                let run = run.start.max(plain)..run.end;
+                self.plain(plain..run.start);
+                plain = run.end;
+                self.unplain(run);
+            }
         }
         self.plain(plain..lines.end);
-    }
-
-    /// The lines of which it is not sure that what a person reads on them is a part of their bytes, ascending.
-    fn unplain_lines(&self, lines: Range<usize>) -> Vec<usize> {
-        let start = self.raw.start(lines.start);
-        let bytes = &self.raw.bytes()[start..self.end(&lines)];
-        let escapes = memchr::memchr3_iter(b'\x1b', b'\x08', b'\\', bytes);
-        let returns = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'));
-        let records = memchr::memchr_iter(b'{', bytes);
-        let mut unplain: Vec<usize> = Vec::new();
-        let mut note = |places: &mut dyn Iterator<Item = usize>| {
-            // Bytes of one line follow one another: the line of the last one need not be looked for again.
-            let mut end = 0;
-            for place in places {
-                if place >= end {
-                    let line = self.raw.line_at(start + place);
-                    end = self.end(&(lines.start..line + 1)) - start;
-                    unplain.push(line);
-                }
-            }
-        };
-        note(&mut { escapes });
-        note(&mut { returns });
-        note(&mut { records });
-        if !bytes.is_ascii() {
-            unplain.extend(lines.clone().filter(|line| !self.raw.line(*line).is_ascii()));
-        }
-        if bytes.len() > WINDOW {
-            unplain.extend(lines.filter(|line| self.raw.line(*line).len() > WINDOW));
-        }
-        unplain.sort_unstable();
-        unplain.dedup();
-        unplain
-    }
-
-    fn end(&self, lines: &Range<usize>) -> usize {
-        if lines.end < self.raw.len() { self.raw.start(lines.end) } else { self.raw.bytes().len() }
     }
 
     /// Searches the raw bytes, then cleans the lines where the literals of something stand.
@@ -90,7 +66,7 @@ impl Scan<'_, '_, '_> {
             return;
         }
         let start = self.raw.start(lines.start);
-        let bytes = &self.raw.bytes()[start..self.end(&lines)];
+        let bytes = &self.raw.bytes()[start..self.raw.start(lines.end)];
         let Matcher { plans, search, regexes, .. } = self.matcher;
         search.candidates(plans, bytes, false, |_| true, self.scratch);
         let candidates = std::mem::take(&mut self.scratch.candidates);

@@ -173,7 +173,8 @@ fn case() -> impl Strategy<Value = (Vec<(String, bool)>, Vec<String>)> {
         let word = prop_oneof![
             5 => prop::sample::select(texts),
             1 => "[ -~]{0,6}",
-            1 => prop::sample::select(vec!["é", "\u{212a}", "語", " ", "ERROR", "\t", "\u{1b}[0m", "\\n", "{\"a\": 1}"])
+            1 => prop::sample::select(vec!["é", "\u{212a}", "語", " ", "ERROR", "\t", "\u{1b}[0m", "\\n", "{\"a\": 1}", "\r", "│ ",
+                "\n│ ", "2026-01-02T03:04:05Z ", "web-1  | "])
                 .prop_map(str::to_owned),
         ];
         let line = prop::collection::vec(word, 0..6).prop_map(|words| words.concat());
