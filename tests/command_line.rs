@@ -34,6 +34,10 @@ fn known() -> TempDir {
             ],
             "dead_ends": [{ "action": "", "why_fails": "Waiting does not start it." }]
         }),
+        json!({
+            "id": "demo/exit", "signature": "The command failed", "regex": "exited with code \\d+", "domain": "demo",
+            "root_cause": "Look above.", "tags": ["wrapper"]
+        }),
         json!({ "id": "other/full", "signature": "Disk full", "regex": "No space left on device", "domain": "other" }),
     ])
 }
@@ -107,6 +111,18 @@ fn a_card_is_chinese_where_the_locale_is() {
     insta::assert_snapshot!(timeless(&output.stdout));
     let asked = run(fixture.scan(&["app.log", "--lang", "en"]).env("LANG", "zh_CN.UTF-8"));
     assert!(text(&asked.stdout).contains("Why"), "--lang beats the locale");
+}
+
+#[test]
+fn a_wrapper_whose_cause_is_known_says_only_where_that_stands() {
+    let fixture = Fixture::new();
+    let alone = run(&mut fixture.file("app.log", "make exited with code 2\n").scan(&["app.log"]));
+    assert!(text(&alone.stdout).contains("Why: Look above."), "{}", text(&alone.stdout));
+    let output = run(&mut fixture.file("app.log", format!("{LOG}make exited with code 2\n")).scan(&["app.log"]));
+    let shown = text(&output.stdout);
+    let (_, wrapper) = shown.split_once("error[demo/exit]").expect("the wrapper is shown");
+    assert!(wrapper.contains("caused by: PostgreSQL does not answer (line 2)"), "{wrapper}");
+    assert!(!wrapper.contains("Why"), "{wrapper}");
 }
 
 #[test]
@@ -321,7 +337,7 @@ fn entries_are_listed_and_shown() {
         run(command.arg("entries").args(arguments).args(["--no-builtin", "--entries"]).arg(fixture.entries.path()))
     };
     let list = text(&entries(&["list"]).stdout);
-    assert_eq!(list.lines().next(), Some("demo/postgres-down  -           PostgreSQL does not answer (--entries)"));
+    assert_eq!(list.lines().nth(1), Some("demo/postgres-down  -           PostgreSQL does not answer (--entries)"));
     let shown: Value = serde_json::from_slice(&entries(&["show", "other/full"]).stdout).expect("a record");
     assert_eq!(shown["regex"], "No space left on device");
     let none = entries(&["show", "other/none"]);
