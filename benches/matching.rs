@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use loglore::matcher::{Alternative, Matcher, SignatureId, SignaturePlan, plan};
 use loglore::text::RawLines;
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSetBuilder};
 use serde_json::Value;
 
 /// How long one engine may search in one round: slow ones see less text.
@@ -40,7 +40,7 @@ fn main() {
         compare(&name, &text, &matcher, &engines, options.rounds);
     }
     edits(&matcher, &messages);
-    long_line(&matcher, &messages);
+    long_line(&matcher, &plans, &messages);
 }
 
 struct Options {
@@ -175,7 +175,7 @@ type Engine = Box<dyn Fn(&str) -> usize>;
 
 fn engines(plans: &[SignaturePlan]) -> Vec<(&'static str, Engine)> {
     let regexes: Vec<Regex> = plans.iter().filter_map(|plan| Regex::new(&plan.regex).ok()).collect();
-    let set = RegexSet::new(plans.iter().map(|plan| &plan.regex)).ok();
+    let set = RegexSetBuilder::new(plans.iter().map(|plan| &plan.regex)).size_limit(1 << 30).build().ok();
     let each = move |text: &str| {
         text.lines().map(|line| regexes.iter().filter(|regex| black_box(regex.find(line)).is_some()).count()).sum()
     };
@@ -390,13 +390,22 @@ fn start_up(plans: &[SignaturePlan]) {
     let start = Instant::now();
     let read: Vec<SignaturePlan> = postcard::from_bytes(&packed).unwrap_or_default();
     let unpacked = start.elapsed();
+    let before = resident();
     let start = Instant::now();
-    black_box(Matcher::new(read));
+    let matcher = Matcher::new(read);
     println!(
-        "analysis of all regexes {planned:.1?}; plans read from {} KiB in {unpacked:.1?}; tables built in {:.1?}",
+        "analysis of all regexes {planned:.1?}; plans read from {} KiB in {unpacked:.1?}; tables built in {:.1?} take about {} KiB",
         packed.len() >> 10,
-        start.elapsed()
+        start.elapsed(),
+        resident().saturating_sub(before) >> 10
     );
+    drop(black_box(matcher));
+}
+
+/// Bytes of memory that the process has, where the system tells it (Linux, pages of 4 KiB).
+fn resident() -> usize {
+    let text = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    text.split(' ').nth(1).and_then(|pages| pages.parse().ok()).map_or(0, |pages: usize| pages << 12)
 }
 
 fn edits(matcher: &Matcher, messages: &[String]) {
@@ -420,16 +429,29 @@ fn edits(matcher: &Matcher, messages: &[String]) {
     println!("50 lines: median {median:.1?}, 99th of 100 {late:.1?}");
 }
 
-fn long_line(matcher: &Matcher, messages: &[String]) {
+fn long_line(matcher: &Matcher, plans: &[SignaturePlan], messages: &[String]) {
+    let ways = || plans.iter().flat_map(|plan| &plan.alternatives);
+    let chain = |way: &Alternative| way.chain.iter().map(|l| l.text()).collect::<Vec<_>>().join("~");
+    // Where a regex wants more than its literals, they alone do not match.
+    let chains: Vec<String> = ways().filter(|way| way.pure.is_none()).map(chain).collect();
+    let rarest: Vec<&str> = ways().filter(|way| way.chain.len() > 1).map(|way| way.chain[way.rarest].text()).collect();
+    let unmatched = |text: String| matcher.find(&text).is_empty();
+    let chains: Vec<String> = chains.into_iter().filter(|text| unmatched(text.clone())).collect();
+    let rarest: Vec<&str> = rarest.into_iter().filter(|text| unmatched((*text).to_owned())).collect();
+    // The start of the one and the end of the next must not match together.
+    let apart = "x".repeat(40 << 10);
     let fillers = [
         ("letters", "abcdefgh ".to_owned()),
         ("every message", messages.join(" ").replace('\n', " ")),
+        ("literals without a match", rarest.join("~")),
+        ("literals in order without a match", chains.join("~")),
+        ("the same, one window apart", chains.join(&apart)),
         ("one byte", "x".to_owned()),
     ];
     println!();
     for (name, filler) in fillers {
         let text = filler.repeat((50 << 20) / filler.len().max(1));
-        let start = Instant::now();
+        let start = Watch::start();
         let hits = scan(matcher, &text);
         println!("one line of 50 MB, {name}: {hits} hits in {:.2?}", start.elapsed());
     }
