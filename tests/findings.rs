@@ -28,6 +28,11 @@ fn known() -> Vec<serde_json::Value> {
         }),
         json!({ "id": "demo/exit", "signature": "A command failed", "regex": "exited with code \\d+", "tags": ["wrapper"] }),
         json!({ "id": "demo/two-lines", "signature": "Said in two lines", "regex": "first half\\n\\s+second half (?P<what>\\w+)" }),
+        json!({
+            "id": "demo/no-version", "signature": "No such version",
+            "regex": "no version of (?P<package>\\w+) \\(there are: (?P<versions>[^)]*)\\)",
+            "patterns": ["nothing found for (?P<package>\\w+)"]
+        }),
         json!({ "id": "demo/full", "signature": "Disk full", "regex": "No space left on device" }),
     ]
 }
@@ -155,6 +160,20 @@ ModuleNotFoundError: No module named 'torch'
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ demo/no-module
 ",
     );
+}
+
+#[test]
+fn an_error_that_is_said_again_in_other_words_is_one_finding() {
+    let findings = check(
+        "
+ERROR: no version of numpy (there are: 1, 2)
+       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ demo/no-version
+ERROR: nothing found for numpy
+ERROR: nothing found for scipy
+       ^^^^^^^^^^^^^^^^^^^^^^^ demo/no-version
+",
+    );
+    assert_eq!(findings[0].count, 1);
 }
 
 #[test]

@@ -55,9 +55,12 @@ pub struct Scan<'l> {
     recent: VecDeque<Recent>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Recent {
     line: usize,
+    entry: EntryRef,
+    captures: Vec<(String, String)>,
+    /// The error itself, or what it passes on.
     cause: Cause,
     wrapper: bool,
 }
@@ -206,6 +209,8 @@ impl<'l> Scan<'l> {
             .iter()
             .map(|f| Recent {
                 line: f.finding.start.line,
+                entry: f.finding.entry,
+                captures: f.finding.captures.clone(),
                 cause: Cause { entry: f.finding.entry, place: f.finding.start },
                 wrapper: self.is_wrapper(f.finding.entry),
             })
@@ -215,11 +220,14 @@ impl<'l> Scan<'l> {
             let stated = f.cause.map(|cause| places[cause].cause);
             f.finding.cause =
                 stated.or_else(|| if places[i].wrapper { self.cause_of_wrapper(&places, i) } else { None });
-            self.recent.push_back(Recent { cause: f.finding.cause.unwrap_or(places[i].cause), ..places[i] });
+            let said_before = self.recent.iter().rev().any(|before| says_less(&places[i], before));
+            self.recent.push_back(Recent { cause: f.finding.cause.unwrap_or(places[i].cause), ..places[i].clone() });
             if self.recent.len() > 256 {
                 self.recent.pop_front();
             }
-            findings.push(f.finding);
+            if !said_before {
+                findings.push(f.finding);
+            }
         }
         findings
     }
@@ -242,6 +250,17 @@ impl<'l> Scan<'l> {
     fn is_wrapper(&self, entry: EntryRef) -> bool {
         self.lore.entry(entry).is_wrapper()
     }
+}
+
+/// Whether a finding is the sentence before it in other words: of the same entry, on the lines right below, with some of
+/// the same captures and no other ("Could not find a version that satisfies …", "No matching distribution found for …").
+fn says_less(finding: &Recent, before: &Recent) -> bool {
+    const WITHIN_LINES: usize = 3;
+    let near = before.line < finding.line && finding.line - before.line <= WITHIN_LINES;
+    near && before.entry == finding.entry
+        && !finding.captures.is_empty()
+        && finding.captures.len() < before.captures.len()
+        && finding.captures.iter().all(|capture| before.captures.contains(capture))
 }
 
 /// All findings of a document, repeats collapsed, in the order of the text.
