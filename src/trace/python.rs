@@ -245,7 +245,9 @@ fn frames(
         } else if view.indent(row) <= indent && is_statement(text.trim_start()) {
             holes.append(&mut noise);
             let end = message_end(view, row, indent, limit);
-            return Some(Part::new(start..end, row, frames));
+            // Without a name that tells, it was taken for the statement because no frames follow.
+            let looks_on = if names_error(text) { 0 } else { (row + NOISE_ROWS).saturating_sub(end) };
+            return Some(Part { looks_on, ..Part::new(start..end, row, frames) });
         } else {
             break;
         }
@@ -258,7 +260,8 @@ fn frames(
         return None;
     }
     // Cut off: what is there still names places.
-    Some(Part::new(start..last + 1, last, frames))
+    let looks_on = (row + NOISE_ROWS).saturating_sub(last + 1);
+    Some(Part { looks_on, ..Part::new(start..last + 1, last, frames) })
 }
 
 /// Where `File "…"` stands; pasting often takes the white space away from it.
@@ -266,9 +269,11 @@ fn is_file_indent(view: &View<'_, '_>, row: usize, indent: usize) -> bool {
     (indent..=indent + 2).contains(&view.indent(row))
 }
 
+/// How many rows at most are somebody else's in the middle of a traceback, where nothing but the rows themselves tells.
+const NOISE_ROWS: usize = 4;
+
 /// Whether a row in the middle of a traceback is somebody else's: the traceback goes on right below it.
 fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> bool {
-    const WITHIN: usize = 4;
     let text = view.text(row);
     if text.starts_with("+ ") || text.starts_with("++ ") {
         return true;
@@ -276,7 +281,11 @@ fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> boo
     if text.contains(HEADER) || text.contains(DURING) || text.contains(DIRECT) || text.contains(": ray::") {
         return false;
     }
-    let goes_on = (row + 1..limit.min(row + WITHIN))
+    // What states an exception by name ends this traceback, also where another one follows without its header.
+    if view.indent(row) <= indent && names_error(text) {
+        return false;
+    }
+    let goes_on = (row + 1..limit.min(row + NOISE_ROWS))
         .take_while(|&i| !view.text(i).contains(HEADER))
         .any(|i| is_file_indent(view, i, indent) && FILE.is_match(view.text(i)));
     if goes_on {
@@ -284,6 +293,12 @@ fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> boo
     }
     // A progress bar right before the statement.
     text.contains("%|") || text.ends_with("it/s]") || text.ends_with("s/it]")
+}
+
+/// Whether a text states an exception of a name that says so.
+fn names_error(text: &str) -> bool {
+    let text = text.trim_start();
+    STATEMENT.is_match(text) && NAMED_ERROR.is_match(text.split(':').next().unwrap_or(text))
 }
 
 /// Whether a text states an exception, below frames.
