@@ -216,6 +216,7 @@ fn entries_below_the_asked_confidence_are_left_out() {
     assert_eq!(sure.iter().map(|f| lore.entry(f.entry).id.as_str()).collect::<Vec<_>>(), ["demo/postgres-down"]);
 }
 
+/// Pieces of text whose blocks show where they end as soon as the next line has come.
 const PIECES: [&str; 14] = [
     "starting\n",
     "\n",
@@ -233,36 +234,49 @@ const PIECES: [&str; 14] = [
     "\u{1F4A5} é \n",
 ];
 
+/// What is found in a text that comes in pieces of these lengths, repeats collapsed; causes, which depend on the order
+/// in which blocks are complete, are left out.
+fn in_pieces(lore: &Lore, text: &str, cuts: &[usize]) -> Vec<Finding> {
+    let mut scan = Scan::new(lore, ScanOptions::default());
+    let mut found = Vec::new();
+    let mut rest = text.as_bytes();
+    for cut in cuts.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let (now, later) = rest.split_at((*cut).min(rest.len()));
+        found.extend(scan.feed(now));
+        rest = later;
+    }
+    found.extend(scan.finish());
+    found.sort_by_key(|finding| finding.span);
+    let mut repeats = loglore::finding::Repeats::default();
+    for finding in found {
+        repeats.add(finding);
+    }
+    without_causes(repeats.into_findings())
+}
+
+fn without_causes(findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().map(|finding| Finding { cause: None, ..finding }).collect()
+}
+
+fn cuts() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(1usize..60, 1..60)
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_text_that_comes_in_pieces_has_the_findings_of_the_whole(
         pieces in prop::collection::vec(0..PIECES.len(), 0..40),
-        cuts in prop::collection::vec(1usize..60, 1..60),
+        cuts in cuts(),
     ) {
         let folder = common::entries(&known());
         let lore = common::lore(folder.path());
         let text: String = pieces.into_iter().map(|i| PIECES[i]).collect();
-        let mut scan = Scan::new(&lore, ScanOptions::default());
-        let mut found = Vec::new();
-        let mut rest = text.as_bytes();
-        for cut in cuts.iter().cycle() {
-            if rest.is_empty() {
-                break;
-            }
-            let (now, later) = rest.split_at((*cut).min(rest.len()));
-            found.extend(scan.feed(now));
-            rest = later;
-        }
-        found.extend(scan.finish());
-        found.sort_by_key(|f| f.span);
-        let mut repeats = loglore::finding::Repeats::default();
-        for finding in found {
-            repeats.add(finding);
-        }
-        let without_cause = |findings: Vec<Finding>| -> Vec<Finding> {
-            findings.into_iter().map(|f| Finding { cause: None, ..f }).collect()
-        };
-        let whole = find(&lore, ScanOptions::default(), text.as_bytes());
-        prop_assert_eq!(without_cause(repeats.into_findings()), without_cause(whole));
+        let whole = without_causes(find(&lore, ScanOptions::default(), text.as_bytes()));
+        prop_assert_eq!(in_pieces(&lore, &text, &cuts), whole);
     }
 }
