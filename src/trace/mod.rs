@@ -4,6 +4,7 @@
 //! language, all of them in `table.rs`), and makes plain records of what nobody claims. It is one forward pass: a
 //! recogniser either claims the rows that it read, or gives up within a few dozen rows.
 
+mod apt;
 mod build_tools;
 mod cc;
 mod cmake;

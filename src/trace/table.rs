@@ -8,8 +8,8 @@ use aho_corasick::AhoCorasick;
 use super::draft::Draft;
 use super::view::View;
 use super::{
-    build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python, resolver,
-    ruby, rust, rustc, sanitizer, terraform, web,
+    apt, build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python,
+    resolver, ruby, rust, rustc, sanitizer, terraform, web,
 };
 
 /// Reads one form.
@@ -28,6 +28,7 @@ pub(super) static TABLE: &[Recogniser] = &[
     packages::NPM,
     packages::YARN,
     packages::GEM,
+    apt::APT,
     resolver::RESOLVER,
     docker::BUILDKIT,
     docker::LEGACY,
