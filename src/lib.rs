@@ -13,5 +13,6 @@ pub mod entry;
 pub mod finding;
 pub mod lore;
 pub mod matcher;
+pub mod server;
 pub mod text;
 pub mod trace;

@@ -1,0 +1,4 @@
+//! The language server: the protocol's rim around the engine.
+
+mod frames;
+mod transport;
