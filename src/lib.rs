@@ -9,6 +9,7 @@
 pub mod card;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod entry;
 pub mod finding;
 pub mod lore;
