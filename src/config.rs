@@ -125,6 +125,20 @@ impl Config {
         wrong
     }
 
+    /// Takes over the settings file at `path`, if there is one.
+    pub fn take_file(&mut self, path: &Path) -> Vec<WrongSetting> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => self.take_toml(&text, path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => vec![WrongSetting {
+                path: Some(path.to_owned()),
+                line: None,
+                name: String::new(),
+                message: format!("cannot be read, so nothing of it is in force: {error}"),
+            }],
+        }
+    }
+
     /// Takes over a `loglore.toml`, whose relative paths are of its folder.
     pub fn take_toml(&mut self, text: &str, path: &Path) -> Vec<WrongSetting> {
         let line_of = |at: usize| 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count();

@@ -9,6 +9,7 @@
 use std::collections::HashSet;
 use std::future::Future as _;
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -16,15 +17,18 @@ use std::time::Duration;
 use futures::{FutureExt as _, Sink, SinkExt as _, StreamExt as _};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
 
 use super::frames::{self, Frame, FrameReader};
+use super::uri;
 
 /// After `exit` what is still to be written has so much time.
 const DRAIN: Duration = Duration::from_secs(2);
+/// While more than so many bytes wait for a client that does not read, nothing is sent to it but answers.
+const MAX_WAITING: usize = 4 << 20;
 
 /// Serves one session. Returns the exit status that the protocol asks for: 0 if the client said `shutdown` before it
 /// left, 1 otherwise.
@@ -38,8 +42,8 @@ where
     S: Service<Request, Response = Option<Response>, Error = ExitedError>,
     S::Future: Send + 'static,
 {
-    let (out, queue) = mpsc::unbounded_channel();
-    let mut writer = tokio::spawn(write(queue, output));
+    let (out, queue) = Outbox::new();
+    let mut writer = tokio::spawn(write(queue, out.waiting.clone(), output));
     let (mut requests, mut replies) = socket.split();
     // Which of our requests wait for a reply: tower-lsp panics on a reply that nobody asked for.
     let asked: Arc<Mutex<HashSet<Id>>> = Arc::default();
@@ -50,7 +54,8 @@ where
                 if let Some(id) = request.id() {
                     asked.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone());
                 }
-                send(&out, &request);
+                out.send(&request);
+                out.room().await;
             }
         }
     });
@@ -66,15 +71,15 @@ where
             Ok(Some(Frame::Body(body))) => body,
             Ok(Some(Frame::TooLong(bytes))) => {
                 let message = format!("a message of {bytes} bytes was skipped; {} are the most", frames::MAX_BODY);
-                send(&out, &failure(Id::Null, ErrorCode::InvalidRequest, message));
+                out.send(&failure(Id::Null, ErrorCode::InvalidRequest, message));
                 continue;
             }
             Ok(None) | Err(_) => break,
         };
-        let message: Value = match serde_json::from_slice(&body) {
+        let mut message: Value = match serde_json::from_slice(&body) {
             Ok(message) => message,
             Err(error) => {
-                send(&out, &warning(&format!("a message that is not JSON was skipped: {error}")));
+                out.send(&warning(&format!("a message that is not JSON was skipped: {error}")));
                 continue;
             }
         };
@@ -82,10 +87,11 @@ where
             reply(message, &asked, &mut replies).await;
             continue;
         }
+        uri::shelter_all(&mut message);
         let request: Request = match serde_json::from_value(message) {
             Ok(request) => request,
             Err(error) => {
-                send(&out, &failure(Id::Null, ErrorCode::InvalidRequest, format!("not a JSON-RPC request: {error}")));
+                out.send(&failure(Id::Null, ErrorCode::InvalidRequest, format!("not a JSON-RPC request: {error}")));
                 continue;
             }
         };
@@ -118,7 +124,7 @@ fn tidy(request: Request) -> Request {
     }
 }
 
-fn call<S>(service: &mut S, request: Request, out: &mpsc::UnboundedSender<Vec<u8>>)
+fn call<S>(service: &mut S, request: Request, out: &Outbox)
 where
     S: Service<Request, Response = Option<Response>, Error = ExitedError>,
     S::Future: Send + 'static,
@@ -129,7 +135,7 @@ where
         id.map(|id| failure(id, ErrorCode::InternalError, format!("{method} failed in loglore; the session goes on")))
     };
     let Ok(future) = std::panic::catch_unwind(AssertUnwindSafe(|| service.call(request))) else {
-        panicked().inspect(|response| send(out, response));
+        panicked().inspect(|response| out.send(response));
         return;
     };
     let mut answer = Box::pin(AssertUnwindSafe(future).catch_unwind().map(move |result| match result {
@@ -141,12 +147,12 @@ where
     // The task below polls again with a waker of its own.
     match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(response) => {
-            response.inspect(|response| send(out, response));
+            response.inspect(|response| out.send(response));
         }
         Poll::Pending => {
             let out = out.clone();
             tokio::spawn(async move {
-                answer.await.inspect(|response| send(&out, response));
+                answer.await.inspect(|response| out.send(response));
             });
         }
     }
@@ -168,19 +174,61 @@ fn warning(message: &str) -> Request {
     Request::build("window/logMessage").params(serde_json::json!({ "type": 2, "message": message })).finish()
 }
 
-fn send(out: &mpsc::UnboundedSender<Vec<u8>>, message: &impl serde::Serialize) {
-    match serde_json::to_vec(message) {
-        // The queue is closed only when the session is over.
-        Ok(body) => drop(out.send(body)),
-        Err(error) => debug_assert!(false, "a protocol message is always JSON: {error}"),
+/// Where all that goes to the client is put. Nothing waits here: it may grow by the answers to what the client asks.
+#[derive(Clone)]
+struct Outbox {
+    queue: mpsc::UnboundedSender<Vec<u8>>,
+    waiting: Arc<Waiting>,
+}
+
+/// Bytes in the queue.
+#[derive(Default)]
+struct Waiting {
+    bytes: AtomicUsize,
+    fewer: Notify,
+}
+
+impl Outbox {
+    fn new() -> (Self, mpsc::UnboundedReceiver<Vec<u8>>) {
+        let (queue, receiver) = mpsc::unbounded_channel();
+        (Self { queue, waiting: Arc::default() }, receiver)
+    }
+
+    fn send(&self, message: &impl serde::Serialize) {
+        match serde_json::to_vec(message) {
+            Ok(body) => {
+                let body = uri::uncover_text(body);
+                self.waiting.bytes.fetch_add(body.len(), Ordering::Relaxed);
+                // The queue is closed only when the session is over.
+                let _ = self.queue.send(body);
+            }
+            Err(error) => debug_assert!(false, "a protocol message is always JSON: {error}"),
+        }
+    }
+
+    /// Waits until the client has read enough of what was sent.
+    async fn room(&self) {
+        loop {
+            let fewer = self.waiting.fewer.notified();
+            if self.waiting.bytes.load(Ordering::Relaxed) <= MAX_WAITING {
+                return;
+            }
+            fewer.await;
+        }
     }
 }
 
 /// Writes what is queued; ends when the queue does or when the client has closed its end.
-async fn write(mut queue: mpsc::UnboundedReceiver<Vec<u8>>, mut output: impl AsyncWrite + Unpin) {
+async fn write(
+    mut queue: mpsc::UnboundedReceiver<Vec<u8>>,
+    waiting: Arc<Waiting>,
+    mut output: impl AsyncWrite + Unpin,
+) {
     while let Some(body) = queue.recv().await {
         if frames::write(&mut output, &body).await.is_err() {
             return;
         }
+        waiting.bytes.fetch_sub(body.len(), Ordering::Relaxed);
+        waiting.fewer.notify_one();
     }
 }

@@ -35,6 +35,19 @@ pub(super) fn path(uri: &str) -> Option<PathBuf> {
     if url.scheme() == "file" { url.to_file_path().ok() } else { None }
 }
 
+/// Whether it is an output channel of loglore's own editor extension. What the server logs there would come back as a
+/// change of the document, and what it finds in that would be logged again.
+///
+/// VS Code names channels `output:extension-output-<publisher>.<extension>-#1-<name>` and
+/// `output:<publisher>.<extension>.<name>`.
+pub(super) fn is_own_channel(uri: &str) -> bool {
+    let Some((scheme, name)) = uri.split_once(':') else { return false };
+    let name = name.trim_start_matches('/').to_ascii_lowercase();
+    let name = name.strip_prefix("extension-output-").unwrap_or(&name);
+    let mut parts = name.split(['.', '-', '/', '%', '#']);
+    scheme.eq_ignore_ascii_case("output") && (parts.next() == Some("loglore") || parts.next() == Some("loglore"))
+}
+
 /// Shelters the addresses in a message from the client. Tells whether there were any.
 pub(super) fn shelter_all(message: &mut Value) -> bool {
     let mut any = false;
@@ -165,6 +178,24 @@ mod tests {
         assert_eq!(named("file:///tmp/a%20b.log").as_deref(), Some("/tmp/a b.log"));
         assert_eq!(named("output:x"), None);
         assert_eq!(named("/tmp/a.log"), None);
+    }
+
+    #[test]
+    fn the_channels_of_our_own_extension_are_known() {
+        for own in [
+            "output:extension-output-someone.loglore-%231-loglore",
+            "output:someone.loglore.loglore",
+            "output:loglore",
+            "output:/loglore.log",
+            "OUTPUT:Someone.LogLore.Trace",
+        ] {
+            assert!(is_own_channel(own), "{own}");
+        }
+        for other in
+            ["output:extension-output-ms-python.python-%231-Python", "file:///x/loglore.log", "output:tasks", "loglore"]
+        {
+            assert!(!is_own_channel(other), "{other}");
+        }
     }
 
     proptest! {
