@@ -9,9 +9,11 @@
 pub mod card;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod entry;
 pub mod finding;
 pub mod lore;
 pub mod matcher;
+pub mod server;
 pub mod text;
 pub mod trace;

@@ -4,6 +4,7 @@ mod entries;
 mod explain;
 mod input;
 mod knowledge;
+mod lsp;
 mod output;
 mod scan;
 mod shell;
@@ -33,6 +34,8 @@ enum Command {
     /// List, show and check entries
     #[command(subcommand)]
     Entries(entries::EntriesCommand),
+    /// Speak the Language Server Protocol with an editor
+    Lsp(lsp::LspArgs),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),
     /// Print the manual page (roff)
@@ -155,6 +158,7 @@ pub fn main() -> ExitCode {
         Command::Scan(args) => scan::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Entries(command) => entries::run(&command),
+        Command::Lsp(args) => lsp::run(&args).map(|never| match never {}),
         Command::Completions(args) => shell::completions(&args),
         Command::Man => shell::man(),
     };

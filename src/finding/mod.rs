@@ -1,9 +1,11 @@
 //! What the user sees: the best entry for each error occurrence, with its place, its captures and its frames.
 
 mod choice;
+mod live;
 mod repeats;
 mod scan;
 
+pub use live::{Change, Live};
 pub use repeats::{MAX_PLACES, Repeats, Seen};
 pub use scan::{Scan, ScanOptions, find};
 

@@ -1,0 +1,501 @@
+//! The settings, from an editor's JSON and from `loglore.toml`.
+//!
+//! A wrong value never stops anything: it is told with its name, and what was in force stays.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use crate::card::Locale;
+use crate::entry::{EntryId, Severity};
+
+/// The name of the settings file of a workspace.
+pub const FILE_NAME: &str = "loglore.toml";
+
+/// The settings in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `entries.paths`: further folders or files of entries, absolute, the later ones stronger.
+    pub entry_paths: Vec<PathBuf>,
+    /// `entries.disabled`: entries that are not to be in force.
+    pub disabled: Vec<EntryId>,
+    /// `domains`: only entries of these, if any are given.
+    pub domains: Vec<String>,
+    /// `locale`: the language of explanations, if it is set.
+    pub locale: Option<Locale>,
+    /// `minimumConfidence`: entries of less confidence (0–1) are left out.
+    pub minimum_confidence: f64,
+    /// `severity`: how findings are shown, where not as the entry says.
+    pub severity: Severities,
+    /// `maxDiagnostics`: how many are shown in one document; the rest is counted.
+    pub max_diagnostics: usize,
+    /// `codeLens`: whether there is a line above each block.
+    pub code_lens: bool,
+    /// `inlayHints`: whether there is a note at the line's end.
+    pub inlay_hints: bool,
+    /// `sourceMarks`: whether the place in source is marked too.
+    pub source_marks: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            entry_paths: Vec::new(),
+            disabled: Vec::new(),
+            domains: Vec::new(),
+            locale: None,
+            minimum_confidence: 0.0,
+            severity: Severities::default(),
+            max_diagnostics: 1_000,
+            code_lens: true,
+            inlay_hints: false,
+            source_marks: true,
+        }
+    }
+}
+
+/// How findings are shown where not as their entries say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Severities {
+    /// All that no other rule names.
+    all: Option<Severity>,
+    /// By domain or by the id of an entry.
+    named: Vec<(String, Severity)>,
+}
+
+impl Severities {
+    /// How findings of an entry are shown whose own severity is `stated`: the rule for its id counts before the one for
+    /// its domain, and that before the one for all.
+    pub fn of(&self, id: &EntryId, stated: Severity) -> Severity {
+        let named = |name: &str| self.named.iter().rev().find(|(n, _)| n == name).map(|(_, severity)| *severity);
+        named(id.as_str()).or_else(|| named(id.domain())).or(self.all).unwrap_or(stated)
+    }
+}
+
+/// A setting whose value cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongSetting {
+    /// The file that it stands in; none for an editor's settings.
+    pub path: Option<PathBuf>,
+    /// Counts from 1.
+    pub line: Option<usize>,
+    /// The setting; empty if the settings as a whole cannot be read.
+    pub name: String,
+    /// What is wrong, and what is in force instead.
+    pub message: String,
+}
+
+impl fmt::Display for WrongSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.path, self.line) {
+            (Some(path), Some(line)) => write!(f, "{}:{line}: ", path.display())?,
+            (Some(path), None) => write!(f, "{}: ", path.display())?,
+            (None, _) if self.name.is_empty() => {}
+            (None, _) => write!(f, "loglore.")?,
+        }
+        if !self.name.is_empty() {
+            write!(f, "{}: ", self.name)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl Config {
+    /// Takes over what an editor sends: the settings themselves or an object with them under `loglore`, nested
+    /// (`entries: { paths }`) or with dots in the names. What the editor leaves out (also as null) stays; what else it
+    /// keeps there for itself is none of ours. Relative paths are of `folder`.
+    pub fn take_json(&mut self, settings: &Value, folder: Option<&Path>) -> Vec<WrongSetting> {
+        let settings = settings.get("loglore").unwrap_or(settings);
+        let mut wrong = Vec::new();
+        match settings {
+            Value::Null => {}
+            Value::Object(map) => self.take(map, folder, |name, message| {
+                if let Some(message) = message {
+                    wrong.push(WrongSetting { path: None, line: None, name: name.to_owned(), message });
+                }
+            }),
+            other => wrong.push(WrongSetting {
+                path: None,
+                line: None,
+                name: String::new(),
+                message: format!("the settings of loglore are an object, not {}; they stay as they are", kind(other)),
+            }),
+        }
+        wrong
+    }
+
+    /// Takes over the settings file at `path`, if there is one.
+    pub fn take_file(&mut self, path: &Path) -> Vec<WrongSetting> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => self.take_toml(&text, path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => vec![WrongSetting {
+                path: Some(path.to_owned()),
+                line: None,
+                name: String::new(),
+                message: format!("cannot be read, so nothing of it is in force: {error}"),
+            }],
+        }
+    }
+
+    /// Takes over a `loglore.toml`, whose relative paths are of its folder.
+    pub fn take_toml(&mut self, text: &str, path: &Path) -> Vec<WrongSetting> {
+        let line_of = |at: usize| 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count();
+        let document = match toml_edit::Document::parse(text) {
+            Ok(document) => document,
+            Err(error) => {
+                return vec![WrongSetting {
+                    path: Some(path.to_owned()),
+                    line: error.span().map(|span| line_of(span.start)),
+                    name: String::new(),
+                    message: format!("not TOML, so nothing of it is in force: {}", error.message().trim()),
+                }];
+            }
+        };
+        let mut wrong = Vec::new();
+        self.take(&json_of_table(document.as_table()), path.parent(), |name, message| {
+            wrong.push(WrongSetting {
+                path: Some(path.to_owned()),
+                line: place(document.as_table(), name).map(line_of),
+                name: name.to_owned(),
+                message: message.unwrap_or_else(|| "there is no such setting".to_owned()),
+            });
+        });
+        wrong
+    }
+
+    /// Takes over settings. What is wrong is told with its name; a name that is not known is told without a message.
+    fn take(
+        &mut self,
+        settings: &Map<String, Value>,
+        folder: Option<&Path>,
+        mut tell: impl FnMut(&str, Option<String>),
+    ) {
+        let mut flat = Vec::new();
+        flatten("", settings, &mut flat);
+        for (name, value) in flat {
+            if value.is_null() {
+                continue;
+            }
+            match self.set(&name, value, folder) {
+                Ok(true) => {}
+                Ok(false) => tell(&name, None),
+                Err(message) => tell(&name, Some(message)),
+            }
+        }
+    }
+
+    /// Takes over one setting. False if there is none of this name.
+    fn set(&mut self, name: &str, value: &Value, folder: Option<&Path>) -> Result<bool, String> {
+        match name {
+            "entries.paths" => {
+                for path in texts(value)? {
+                    let path = absolute(path, folder)?;
+                    if !self.entry_paths.contains(&path) {
+                        self.entry_paths.push(path);
+                    }
+                }
+            }
+            "entries.disabled" => {
+                let ids: Vec<EntryId> = texts(value)?
+                    .into_iter()
+                    .map(|id| EntryId::new(id).map_err(|error| format!("{error}; the list is left out")))
+                    .collect::<Result<_, _>>()?;
+                for id in ids {
+                    if !self.disabled.contains(&id) {
+                        self.disabled.push(id);
+                    }
+                }
+            }
+            "domains" => self.domains = texts(value)?.into_iter().map(str::to_owned).collect(),
+            "locale" => {
+                let tag =
+                    value.as_str().ok_or_else(|| expected("a language (`en`, `zh-CN`)", value, "the client's"))?;
+                self.locale = if tag.is_empty() || tag == "auto" { None } else { Some(Locale::of_tag(tag)) };
+            }
+            "minimumConfidence" => {
+                let number = value.as_f64().filter(|number| (0.0..=1.0).contains(number));
+                let stays = self.minimum_confidence.to_string();
+                self.minimum_confidence = number.ok_or_else(|| expected("a number from 0 to 1", value, &stays))?;
+            }
+            "severity" => self.severity = severities(value)?,
+            "maxDiagnostics" => {
+                let number =
+                    value.as_u64().filter(|number| *number > 0).and_then(|number| usize::try_from(number).ok());
+                let stays = self.max_diagnostics.to_string();
+                self.max_diagnostics = number.ok_or_else(|| expected("a whole number from 1", value, &stays))?;
+            }
+            "codeLens" => self.code_lens = truth(value, self.code_lens)?,
+            "inlayHints" => self.inlay_hints = truth(value, self.inlay_hints)?,
+            "sourceMarks" => self.source_marks = truth(value, self.source_marks)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// Names that hold further names.
+const GROUPS: &[&str] = &["entries"];
+
+fn flatten<'v>(prefix: &str, settings: &'v Map<String, Value>, flat: &mut Vec<(String, &'v Value)>) {
+    for (key, value) in settings {
+        match value {
+            Value::Object(group) if prefix.is_empty() && GROUPS.contains(&key.as_str()) => {
+                flatten(&format!("{key}."), group, flat);
+            }
+            _ => flat.push((format!("{prefix}{key}"), value)),
+        }
+    }
+}
+
+fn severities(value: &Value) -> Result<Severities, String> {
+    match value {
+        Value::String(word) => Ok(Severities { all: severity(word)?, named: Vec::new() }),
+        Value::Object(rules) => {
+            let mut severities = Severities::default();
+            for (name, word) in rules {
+                let word = word.as_str().ok_or_else(|| format!("`{name}`: {}", not_a_severity(&word.to_string())))?;
+                let Some(severity) = severity(word).map_err(|error| format!("`{name}`: {error}"))? else { continue };
+                match name.as_str() {
+                    "*" => severities.all = Some(severity),
+                    _ => severities.named.push((name.clone(), severity)),
+                }
+            }
+            Ok(severities)
+        }
+        other => Err(expected(
+            "a severity, or an object with domains or ids and their severities",
+            other,
+            "what entries say",
+        )),
+    }
+}
+
+/// A severity by its name; none for what an entry says itself.
+fn severity(word: &str) -> Result<Option<Severity>, String> {
+    match word {
+        "entry" => Ok(None),
+        "error" => Ok(Some(Severity::Error)),
+        "warning" => Ok(Some(Severity::Warning)),
+        "information" | "info" => Ok(Some(Severity::Information)),
+        "hint" => Ok(Some(Severity::Hint)),
+        other => Err(not_a_severity(other)),
+    }
+}
+
+fn not_a_severity(word: &str) -> String {
+    format!(
+        "`{word}` is none of `error`, `warning`, `information`, `hint` and `entry`; what entries say stays in force"
+    )
+}
+
+fn truth(value: &Value, stays: bool) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| expected("true or false", value, &stays.to_string()))
+}
+
+/// A list of texts; one text alone is a list of one.
+fn texts(value: &Value) -> Result<Vec<&str>, String> {
+    let one = value.as_str().map(|text| vec![text]);
+    let many = || value.as_array().and_then(|items| items.iter().map(Value::as_str).collect());
+    one.or_else(many).ok_or_else(|| expected("a list of texts", value, "the former list"))
+}
+
+fn absolute(path: &str, folder: Option<&Path>) -> Result<PathBuf, String> {
+    let home = || std::env::home_dir().filter(|home| home.is_absolute());
+    let path = match path.strip_prefix("~/").or_else(|| path.strip_prefix("~\\")) {
+        Some(rest) => {
+            home().ok_or_else(|| format!("`{path}`: the home folder is not known; it is left out"))?.join(rest)
+        }
+        None => PathBuf::from(path),
+    };
+    match folder {
+        _ if path.is_absolute() => Ok(path),
+        Some(folder) => Ok(folder.join(path)),
+        None => Err(format!("`{}` is relative, and no folder is open; it is left out", path.display())),
+    }
+}
+
+fn expected(what: &str, value: &Value, stays: &str) -> String {
+    let shown = match value {
+        Value::Array(_) | Value::Object(_) => kind(value).to_owned(),
+        other => other.to_string(),
+    };
+    format!("{what} is expected, not {shown}; {stays} stays in force")
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn json_of_table(table: &dyn toml_edit::TableLike) -> Map<String, Value> {
+    table.iter().map(|(key, item)| (key.to_owned(), json_of_item(item))).collect()
+}
+
+fn json_of_item(item: &toml_edit::Item) -> Value {
+    match (item.as_value(), item.as_table_like(), item.as_array_of_tables()) {
+        (_, Some(table), _) => Value::Object(json_of_table(table)),
+        (Some(value), ..) => json_of_value(value),
+        (_, _, Some(tables)) => {
+            tables.iter().map(|table| Value::Object(json_of_table(table))).collect::<Vec<_>>().into()
+        }
+        _ => Value::Null,
+    }
+}
+
+fn json_of_value(value: &toml_edit::Value) -> Value {
+    match value {
+        toml_edit::Value::String(text) => text.value().as_str().into(),
+        toml_edit::Value::Integer(number) => (*number.value()).into(),
+        toml_edit::Value::Float(number) => (*number.value()).into(),
+        toml_edit::Value::Boolean(truth) => (*truth.value()).into(),
+        toml_edit::Value::Datetime(time) => time.value().to_string().into(),
+        toml_edit::Value::Array(items) => items.iter().map(json_of_value).collect::<Vec<_>>().into(),
+        toml_edit::Value::InlineTable(table) => Value::Object(json_of_table(table)),
+    }
+}
+
+/// The byte where the setting of a name (`entries.paths`) stands.
+fn place(table: &dyn toml_edit::TableLike, name: &str) -> Option<usize> {
+    let (mut table, mut at) = (table, None);
+    for part in name.split('.') {
+        let (key, item) = table.get_key_value(part)?;
+        at = key.span().map(|span| span.start).or_else(|| item.span().map(|span| span.start)).or(at);
+        match item.as_table_like() {
+            Some(inner) => table = inner,
+            None => break,
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn json(settings: Value) -> (Config, Vec<String>) {
+        let mut config = Config::default();
+        let wrong = config.take_json(&settings, Some(Path::new("/w")));
+        (config, wrong.iter().map(ToString::to_string).collect())
+    }
+
+    fn toml(text: &str) -> (Config, Vec<String>) {
+        let mut config = Config::default();
+        let wrong = config.take_toml(text, Path::new("/w/loglore.toml"));
+        (config, wrong.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn an_editor_may_nest_settings_or_put_dots_in_their_names() {
+        let (nested, wrong) = json(json!({ "loglore": { "entries": { "paths": ["a", "/b"], "disabled": "x/y" } } }));
+        assert_eq!(wrong, [""; 0]);
+        assert_eq!(nested.entry_paths, [Path::new("/w/a"), Path::new("/b")]);
+        assert_eq!(nested.disabled, [EntryId::new("x/y").unwrap()]);
+        assert_eq!(json(json!({ "entries.paths": ["a", "/b"], "entries.disabled": ["x/y"] })).0, nested);
+    }
+
+    #[test]
+    fn every_setting_is_taken_over() {
+        let (config, wrong) = json(json!({
+            "domains": ["npm"], "locale": "zh-CN", "minimumConfidence": 0.5, "severity": "hint", "maxDiagnostics": 3,
+            "codeLens": false, "inlayHints": true, "sourceMarks": false,
+        }));
+        assert_eq!(wrong, [""; 0]);
+        let severity = Severities { all: Some(Severity::Hint), named: vec![] };
+        assert_eq!(
+            config,
+            Config {
+                entry_paths: vec![],
+                disabled: vec![],
+                domains: vec!["npm".to_owned()],
+                locale: Some(Locale::Zh),
+                minimum_confidence: 0.5,
+                severity,
+                max_diagnostics: 3,
+                code_lens: false,
+                inlay_hints: true,
+                source_marks: false,
+            }
+        );
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_with_its_name_and_the_default_stays() {
+        let (config, wrong) = json(json!({
+            "minimumConfidence": 7, "maxDiagnostics": "many", "codeLens": 1, "entries": { "disabled": ["oom"] },
+            "domains": {}, "severity": { "npm": "grave" }, "locale": 3,
+        }));
+        assert_eq!(config, Config::default());
+        assert_eq!(
+            wrong,
+            [
+                "loglore.minimumConfidence: a number from 0 to 1 is expected, not 7; 0 stays in force",
+                "loglore.maxDiagnostics: a whole number from 1 is expected, not \"many\"; 1000 stays in force",
+                "loglore.codeLens: true or false is expected, not 1; true stays in force",
+                "loglore.entries.disabled: \"oom\" is no entry id; an id is `<domain>/<slug>`: letters, digits, `-`, `_`, \
+                 `.` and `+`, each part beginning with a letter or a digit; the list is left out",
+                "loglore.domains: a list of texts is expected, not an object; the former list stays in force",
+                "loglore.severity: `npm`: `grave` is none of `error`, `warning`, `information`, `hint` and `entry`; what \
+                 entries say stays in force",
+                "loglore.locale: a language (`en`, `zh-CN`) is expected, not 3; the client's stays in force",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_an_editor_keeps_for_itself_is_not_told() {
+        assert_eq!(
+            json(json!({ "path": "/usr/bin/loglore", "trace": { "server": "off" }, "locale": null })).1,
+            [""; 0]
+        );
+        assert_eq!(json(Value::Null), (Config::default(), vec![]));
+        assert_eq!(json(json!([])).1, ["the settings of loglore are an object, not a list; they stay as they are"]);
+    }
+
+    #[test]
+    fn the_file_of_a_workspace_says_the_same_in_toml() {
+        let (config, wrong) = toml(
+            "maxDiagnostics = 5\nseverity = { npm = 'warning', 'llm/oom' = 'hint' }\n[entries]\npaths = ['own']\n",
+        );
+        assert_eq!(wrong, [""; 0]);
+        assert_eq!((config.max_diagnostics, config.entry_paths), (5, vec![PathBuf::from("/w/own")]));
+        let of = |id: &str| config.severity.of(&EntryId::new(id).unwrap(), Severity::Error);
+        assert_eq!([of("npm/x"), of("llm/oom"), of("llm/x")], [Severity::Warning, Severity::Hint, Severity::Error]);
+    }
+
+    #[test]
+    fn what_is_wrong_in_the_file_is_told_with_its_line() {
+        let (config, wrong) = toml("codeLense = true\n\n[entries]\npaths = 3\n");
+        assert_eq!(config, Config::default());
+        assert_eq!(
+            wrong,
+            [
+                "/w/loglore.toml:1: codeLense: there is no such setting",
+                "/w/loglore.toml:4: entries.paths: a list of texts is expected, not 3; the former list stays in force",
+            ]
+        );
+        let (_, wrong) = toml("domains = [\n");
+        assert!(
+            wrong[0].starts_with("/w/loglore.toml:2: not TOML") || wrong[0].starts_with("/w/loglore.toml:1: not TOML"),
+            "{wrong:?}"
+        );
+    }
+
+    #[test]
+    fn a_later_source_adds_to_lists_and_replaces_values() {
+        let (mut config, _) =
+            json(json!({ "entries": { "disabled": ["a/b"] }, "maxDiagnostics": 5, "domains": ["x"] }));
+        config.take_toml("domains = ['y']\n[entries]\ndisabled = ['a/b', 'c/d']\n", Path::new("/w/loglore.toml"));
+        assert_eq!(config.disabled.iter().map(EntryId::as_str).collect::<Vec<_>>(), ["a/b", "c/d"]);
+        assert_eq!((config.max_diagnostics, config.domains), (5, vec!["y".to_owned()]));
+    }
+}

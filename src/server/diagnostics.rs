@@ -1,0 +1,166 @@
+//! Findings as diagnostics.
+
+use serde_json::json;
+use tower_lsp::lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
+    Position as ClientPosition, Range, Url,
+};
+
+use super::context::Context;
+use super::snapshot::Snapshot;
+use super::uri;
+use crate::card::{Card, Locale, Piece, Prose, title};
+use crate::entry::Severity;
+use crate::finding::{Finding, Place};
+use crate::text::{ByteOffset, Position, Span};
+
+/// Who says it.
+pub(super) const SOURCE: &str = "loglore";
+/// Repeats that are named with their places.
+const NAMED_REPEATS: usize = 10;
+/// Characters of a cause or a workaround in a message.
+const MESSAGE_PART: usize = 400;
+
+/// The diagnostics of a document: at most as many as are allowed, the gravest first to stay; the last one counts what
+/// is left out.
+pub(super) fn diagnostics(context: &Context, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let most = context.config.max_diagnostics;
+    let findings: Vec<&Finding> = snapshot.findings.iter().collect();
+    if findings.len() <= most {
+        return findings.into_iter().map(|finding| diagnostic(context, snapshot, finding)).collect();
+    }
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|i| severity(context, findings[*i]));
+    let (shown, left_out) = order.split_at_mut(most - 1);
+    shown.sort_unstable();
+    let mut all: Vec<Diagnostic> = shown.iter().map(|i| diagnostic(context, snapshot, findings[*i])).collect();
+    let first = left_out.iter().min().map_or(Range::default(), |i| range(context, snapshot, findings[*i].span));
+    all.push(Diagnostic {
+        range: first,
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some(SOURCE.to_owned()),
+        message: not_shown(context.locale(), left_out.len(), most),
+        ..Diagnostic::default()
+    });
+    all
+}
+
+fn diagnostic(context: &Context, snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+    let card = Card::of_finding(&context.lore, finding, context.locale());
+    let link = card.link.as_deref().filter(|_| context.client.code_description).and_then(|link| Url::parse(link).ok());
+    let related = related(context, snapshot, finding);
+    let data = json!({
+        "entry": card.id,
+        "captures": finding.captures.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
+        "frames": finding.frames.iter().filter(|frame| frame.user).map(|frame| json!({
+            "path": frame.path, "line": frame.line, "column": frame.column,
+        })).collect::<Vec<_>>(),
+    });
+    Diagnostic {
+        range: range(context, snapshot, finding.span),
+        severity: Some(protocol_severity(severity(context, finding))),
+        code: Some(NumberOrString::String(card.id.clone())),
+        code_description: link.map(|href| CodeDescription { href }),
+        source: Some(SOURCE.to_owned()),
+        message: message(&card, finding),
+        related_information: (context.client.related_information && !related.is_empty()).then_some(related),
+        tags: None,
+        data: context.client.diagnostic_data.then_some(data),
+    }
+}
+
+/// What is shown where nothing else is: the error, why, and what works best.
+fn message(card: &Card, finding: &Finding) -> String {
+    let zh = card.locale == Locale::Zh;
+    let mut message = words(&card.title);
+    if finding.count > 1 {
+        message.push_str(&format!(" ({} ×)", finding.count));
+    }
+    if !card.cause.is_empty() {
+        message.push('\n');
+        message.push_str(&cut(&words(&card.cause)));
+    }
+    if let Some(best) = card.works.first() {
+        message.push_str(if zh { "\n可行：" } else { "\nWorks: " });
+        message.push_str(&cut(&words(&best.action)));
+        if let Some(rate) = &best.rate {
+            message.push_str(&if zh { format!("（{rate}）") } else { format!(" ({rate})") });
+        }
+    }
+    message
+}
+
+fn related(context: &Context, snapshot: &Snapshot, finding: &Finding) -> Vec<DiagnosticRelatedInformation> {
+    let zh = context.locale() == Locale::Zh;
+    let here = |place: Place, message: String| {
+        let span = Span { start: place.offset, end: line_end(snapshot, place.offset) };
+        DiagnosticRelatedInformation {
+            location: Location { uri: uri::url(&snapshot.uri), range: range(context, snapshot, span) },
+            message,
+        }
+    };
+    let cause = finding.cause.map(|cause| {
+        let title = crate::card::inert(title(context.lore.entry(cause.entry)));
+        here(cause.place, if zh { format!("起因：{title}") } else { format!("caused by: {title}") })
+    });
+    let repeats = finding.places.iter().enumerate().skip(1).take(NAMED_REPEATS).map(|(i, place)| {
+        here(*place, if zh { format!("第 {} 次", i + 1) } else { format!("again, number {}", i + 1) })
+    });
+    cause.into_iter().chain(repeats).collect()
+}
+
+/// The end of the line that a byte stands on.
+fn line_end(snapshot: &Snapshot, at: ByteOffset) -> ByteOffset {
+    let encoding = crate::text::Encoding::Utf8;
+    let line = snapshot.document.position(at, encoding).line;
+    snapshot.document.offset(Position { line, column: usize::MAX }, encoding)
+}
+
+/// The severity in force.
+pub(super) fn severity(context: &Context, finding: &Finding) -> Severity {
+    let entry = context.lore.entry(finding.entry);
+    context.config.severity.of(&entry.id, entry.severity)
+}
+
+fn protocol_severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+fn not_shown(locale: Locale, count: usize, most: usize) -> String {
+    match locale {
+        Locale::En => format!("{count} more known errors are not shown: `loglore.maxDiagnostics` is {most}"),
+        Locale::Zh => format!("另有 {count} 个已知错误未显示：`loglore.maxDiagnostics` 为 {most}"),
+    }
+}
+
+fn words(prose: &Prose) -> String {
+    let text: String = prose
+        .iter()
+        .map(|piece| match piece {
+            Piece::Words(text) => text.clone(),
+            Piece::Code(text) => format!("`{text}`"),
+        })
+        .collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MESSAGE_PART) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn range(context: &Context, snapshot: &Snapshot, span: Span) -> Range {
+    let place = |at| {
+        let position = snapshot.document.position(at, context.client.encoding);
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        ClientPosition { line: number(position.line), character: number(position.column) }
+    };
+    Range { start: place(span.start), end: place(span.end) }
+}

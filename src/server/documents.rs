@@ -1,0 +1,297 @@
+//! The open documents: their text, and the findings of it.
+//!
+//! A handler changes the text at once, in the order of arrival. A task of each document scans what changed on a blocking
+//! thread, coalescing the edits that come meanwhile. Who asks about a document waits until the text that it had when
+//! he asked has been scanned.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use tokio::sync::{Notify, Semaphore, watch};
+use tokio::task::AbortHandle;
+
+use super::client::ClientFacts;
+use super::context::Context;
+use super::in_force::Numbered;
+use super::snapshot::Snapshot;
+use crate::finding::{Change, Live, ScanOptions};
+use crate::text::{Document, Position};
+
+/// A change of so many bytes is scanned at once, whatever else is being scanned.
+const SMALL: usize = 256 << 10;
+
+/// One edit as the client says it: a range in its own encoding, or the whole text.
+#[derive(Debug)]
+pub(super) struct ClientEdit {
+    /// None for the whole text.
+    pub range: Option<Range<Position>>,
+    /// What stands there now.
+    pub text: String,
+}
+
+/// A snapshot, and the lore and settings that its findings are of.
+#[derive(Debug, Clone)]
+pub(super) struct Scanned {
+    pub context: Arc<Context>,
+    pub snapshot: Arc<Snapshot>,
+    generation: u64,
+    /// The number of the context.
+    context_number: u64,
+}
+
+/// What there is to say about a document.
+#[derive(Debug)]
+pub(super) enum Standing {
+    /// It is not open.
+    Closed,
+    /// It has not been scanned, or its text has moved on in a way that moves the findings.
+    Unsettled,
+    /// What was found last; its places hold in the present text.
+    Settled(Scanned),
+}
+
+/// All open documents.
+pub(super) struct Documents {
+    facts: ClientFacts,
+    open: Mutex<HashMap<String, Arc<Open>>>,
+    contexts: watch::Receiver<Option<Numbered>>,
+    /// Told the address of each document that was scanned, opened or closed.
+    news: Box<dyn Fn(&str) + Send + Sync>,
+    /// Large scans at one time.
+    turns: Arc<Semaphore>,
+}
+
+struct Open {
+    uri: String,
+    text: Mutex<Text>,
+    changed: Notify,
+    scanned: watch::Sender<Option<Scanned>>,
+    task: Mutex<Option<AbortHandle>>,
+}
+
+struct Text {
+    document: Document,
+    version: i32,
+    /// Counts the changes.
+    generation: u64,
+    /// What changed since the text that is being scanned or was scanned last.
+    change: Option<Change>,
+    /// How many bytes at the start of the text that was scanned last are still the same.
+    kept_of_scanned: usize,
+    /// The same of the text that is being scanned.
+    kept_of_taken: usize,
+}
+
+impl Open {
+    /// Ends its task; who waits for it is told that it is closed.
+    fn end(&self) {
+        if let Some(task) = lock(&self.task).take() {
+            task.abort();
+        }
+    }
+}
+
+impl Drop for Documents {
+    fn drop(&mut self) {
+        lock(&self.open).values().for_each(|open| open.end());
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is kept behind these locks is whole after each statement.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Documents {
+    /// No documents. `news` is told the address of each document of which there is something new to say.
+    pub fn new(
+        facts: ClientFacts,
+        contexts: watch::Receiver<Option<Numbered>>,
+        news: impl Fn(&str) + Send + Sync + 'static,
+    ) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            facts,
+            open: Mutex::default(),
+            contexts,
+            news: Box::new(news),
+            // One core is left for what is asked meanwhile.
+            turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
+        }
+    }
+
+    /// Opens a document; one that was open under this address is replaced.
+    pub fn open(self: &Arc<Self>, uri: &str, version: i32, text: &str) {
+        let ends = self.facts.line_ends;
+        let document = Document::new(text, ends);
+        let open = Arc::new(Open {
+            uri: uri.to_owned(),
+            text: Mutex::new(Text {
+                change: Some(Change::all(document.len())),
+                document,
+                version,
+                generation: 1,
+                kept_of_scanned: 0,
+                kept_of_taken: 0,
+            }),
+            changed: Notify::new(),
+            scanned: watch::Sender::new(None),
+            task: Mutex::default(),
+        });
+        // Under the lock, so that nobody hears of the scan of a document that is not there yet.
+        let mut all = lock(&self.open);
+        let task = tokio::spawn(work(Arc::downgrade(self), open.clone(), self.contexts.clone()));
+        *lock(&open.task) = Some(task.abort_handle());
+        if let Some(former) = all.insert(uri.to_owned(), open) {
+            former.end();
+        }
+    }
+
+    /// Changes a document; false if it is not open.
+    pub fn change(&self, uri: &str, version: i32, edits: Vec<ClientEdit>) -> bool {
+        let Some(open) = self.get(uri) else { return false };
+        {
+            let mut text = lock(&open.text);
+            let text = &mut *text;
+            text.version = version;
+            if edits.is_empty() {
+                return true;
+            }
+            for edit in edits {
+                let range =
+                    edit.range.unwrap_or(Position { line: 0, column: 0 }..Position { line: usize::MAX, column: 0 });
+                let edit = text.document.edit(range, self.facts.encoding, &edit.text);
+                text.change = Some(match text.change {
+                    Some(change) => change.then(&edit),
+                    None => Change::from(&edit),
+                });
+                text.kept_of_scanned = text.kept_of_scanned.min(edit.before.start.0);
+                text.kept_of_taken = text.kept_of_taken.min(edit.before.start.0);
+            }
+            text.generation += 1;
+        }
+        open.changed.notify_one();
+        true
+    }
+
+    /// Closes a document; false if it is not open.
+    pub fn close(&self, uri: &str) -> bool {
+        let Some(closed) = lock(&self.open).remove(uri) else { return false };
+        closed.end();
+        (self.news)(uri);
+        true
+    }
+
+    /// The addresses of all documents.
+    pub fn uris(&self) -> Vec<String> {
+        lock(&self.open).keys().cloned().collect()
+    }
+
+    /// The findings of the text that the document has when this is first polled, or of a later one, with the context
+    /// that is in force then. None if the document is not open, or is closed while it is scanned.
+    pub async fn scanned(&self, uri: &str) -> Option<Scanned> {
+        let number = self.contexts.borrow().as_ref().map_or(0, |numbered| numbered.number);
+        let (mut scanned, generation) = {
+            let open = self.get(uri)?;
+            let generation = lock(&open.text).generation;
+            (open.scanned.subscribe(), generation)
+        };
+        let recent = |s: &Scanned| s.generation >= generation && s.context_number >= number;
+        let found = scanned.wait_for(|s| s.as_ref().is_some_and(recent)).await.ok()?;
+        found.clone()
+    }
+
+    /// What there is to say about a document now.
+    pub fn standing(&self, uri: &str) -> Standing {
+        let Some(open) = self.get(uri) else { return Standing::Closed };
+        let text = lock(&open.text);
+        let scanned = open.scanned.borrow().clone();
+        match scanned {
+            Some(scanned)
+                if scanned.generation == text.generation || text.kept_of_scanned >= scanned.snapshot.document.len() =>
+            {
+                Standing::Settled(scanned)
+            }
+            _ => Standing::Unsettled,
+        }
+    }
+
+    fn get(&self, uri: &str) -> Option<Arc<Open>> {
+        lock(&self.open).get(uri).cloned()
+    }
+}
+
+/// Scans a document whenever its text or the context has changed, until it is closed.
+async fn work(documents: Weak<Documents>, open: Arc<Open>, mut contexts: watch::Receiver<Option<Numbered>>) {
+    let mut live: Option<(Arc<Context>, Live)> = None;
+    loop {
+        // The sender lasts as long as the session.
+        let Ok(Some(numbered)) = contexts.wait_for(Option::is_some).await.map(|context| context.clone()) else {
+            return;
+        };
+        let Numbered { number, context } = numbered;
+        let former = live.take().filter(|(of, _)| Arc::ptr_eq(of, &context));
+        let (document, version, generation, change) = {
+            let mut text = lock(&open.text);
+            let change = text.change.take();
+            text.kept_of_taken = usize::MAX;
+            (text.document.clone(), text.version, text.generation, change)
+        };
+        let (mut scan, change) = match (former, change) {
+            (Some((_, scan)), Some(change)) => (scan, change),
+            (Some(former), None) => {
+                live = Some(former);
+                tokio::select! {
+                    () = open.changed.notified() => {}
+                    changed = contexts.changed() => if changed.is_err() { return },
+                }
+                continue;
+            }
+            (None, _) => {
+                let options = ScanOptions { min_confidence: context.config.minimum_confidence };
+                (Live::new(context.lore.clone(), options), Change::all(document.len()))
+            }
+        };
+        let Some(documents) = documents.upgrade() else { return };
+        let turn = if change.after.end.0 - change.after.start.0 > SMALL {
+            documents.turns.clone().acquire_owned().await.ok()
+        } else {
+            None
+        };
+        let scanning = tokio::task::spawn_blocking({
+            let document = document.clone();
+            move || {
+                let findings = scan.update(&document, change);
+                drop(turn);
+                (scan, findings)
+            }
+        });
+        let mut failed = false;
+        let findings = match scanning.await {
+            Ok((scan, findings)) => {
+                live = Some((context.clone(), scan));
+                findings
+            }
+            // A scan must not panic; if it does, nothing is said of this text, and the next one is scanned anew.
+            Err(_) => {
+                failed = true;
+                Arc::default()
+            }
+        };
+        let snapshot = Arc::new(Snapshot { uri: open.uri.clone(), document, version, findings });
+        {
+            let mut text = lock(&open.text);
+            text.kept_of_scanned = text.kept_of_taken;
+            open.scanned.send_replace(Some(Scanned { context, snapshot, generation, context_number: number }));
+        }
+        (documents.news)(&open.uri);
+        drop(documents);
+        if failed {
+            tokio::select! {
+                () = open.changed.notified() => {}
+                changed = contexts.changed() => if changed.is_err() { return },
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What is in force: settings, folders and entries, and the context made of them whenever one of them changes.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
+use tower_lsp::Client;
+use tower_lsp::lsp_types::MessageType;
+
+use super::client::ClientFacts;
+use super::context::Context;
+use crate::config::{Config, FILE_NAME};
+use crate::entry::Severity;
+use crate::lore::{Lore, LoreOptions, entry_files, user_folder, workspace_folder};
+
+/// How long the first context waits for a client that was asked for its settings.
+const FIRST_ANSWER: Duration = Duration::from_secs(1);
+/// How often files are looked at where the client does not watch them.
+const LOOK: Duration = Duration::from_millis(400);
+/// How often they are looked at where it does: watchers miss what happens on network drives and in containers.
+const LOOK_TOO: Duration = Duration::from_secs(5);
+
+/// What the client said, and the context made of it.
+pub(super) struct InForce {
+    facts: ClientFacts,
+    said: Mutex<Said>,
+    /// Something said or a file has changed.
+    changed: Notify,
+    context: watch::Sender<Option<Numbered>>,
+}
+
+/// A context, and the how many-th it is.
+#[derive(Debug, Clone)]
+pub(super) struct Numbered {
+    pub number: u64,
+    pub context: Arc<Context>,
+}
+
+#[derive(Debug, Clone)]
+struct Said {
+    /// `initializationOptions`.
+    options: Value,
+    /// The settings, once they are known.
+    settings: Value,
+    /// The client is still to be asked for its settings, or has not answered.
+    unanswered: bool,
+    folders: Vec<PathBuf>,
+}
+
+/// What a lore was loaded from.
+#[derive(Debug, PartialEq)]
+struct Source {
+    user: Option<PathBuf>,
+    workspace: Option<PathBuf>,
+    extra: Vec<PathBuf>,
+    domains: Vec<String>,
+    disabled: Vec<crate::entry::EntryId>,
+    /// Each file with its length and the time of its last change.
+    files: Vec<(PathBuf, u64, Option<SystemTime>)>,
+}
+
+impl InForce {
+    /// Nothing is in force yet; [`InForce::keep`] sees to it.
+    pub fn new(facts: ClientFacts, options: Option<Value>, folders: Vec<PathBuf>) -> Self {
+        let said = Said {
+            options: options.unwrap_or_default(),
+            settings: Value::Null,
+            unanswered: facts.configuration,
+            folders,
+        };
+        Self { facts, said: Mutex::new(said), changed: Notify::new(), context: watch::Sender::new(None) }
+    }
+
+    /// The contexts, the present one and those to come.
+    pub fn contexts(&self) -> watch::Receiver<Option<Numbered>> {
+        self.context.subscribe()
+    }
+
+    /// The client has said its settings; none if it could not.
+    pub fn settings(&self, settings: Option<Value>) {
+        {
+            let mut said = self.said();
+            said.unanswered = false;
+            if let Some(settings) = settings {
+                said.settings = settings;
+            }
+        }
+        self.changed.notify_one();
+    }
+
+    /// Folders were opened and closed.
+    pub fn folders(&self, closed: &[PathBuf], opened: Vec<PathBuf>) {
+        {
+            let mut said = self.said();
+            said.folders.retain(|folder| !closed.contains(folder));
+            for folder in opened {
+                if !said.folders.contains(&folder) {
+                    said.folders.push(folder);
+                }
+            }
+        }
+        self.changed.notify_one();
+    }
+
+    /// Files may have changed.
+    pub fn look(&self) {
+        self.changed.notify_one();
+    }
+
+    fn said(&self) -> MutexGuard<'_, Said> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a new context whenever something has changed; runs as long as the session.
+    pub async fn keep(self: Arc<Self>, client: Client) {
+        let started = Instant::now();
+        let mut loaded: Option<(Source, Arc<Lore>)> = None;
+        let mut told: Vec<String> = Vec::new();
+        loop {
+            let said = self.said().clone();
+            let Ok(next) = tokio::task::spawn_blocking({
+                let said = said.clone();
+                move || Next::make(&said, loaded)
+            })
+            .await
+            else {
+                // Loading must not panic. If it does, what is in force stays.
+                loaded = None;
+                self.changed.notified().await;
+                continue;
+            };
+            if self.context.borrow().is_none() && said.unanswered {
+                let answer = tokio::time::timeout_at(started + FIRST_ANSWER, self.changed.notified()).await;
+                if answer.is_ok() {
+                    loaded = Some((next.source, next.lore));
+                    continue;
+                }
+            }
+            let context = Context {
+                lore: next.lore.clone(),
+                client: self.facts.clone(),
+                config: next.config,
+                folders: said.folders,
+            };
+            self.context.send_if_modified(|present| {
+                let same = present.as_ref().is_some_and(|Numbered { context: present, .. }| {
+                    Arc::ptr_eq(&present.lore, &context.lore)
+                        && present.config == context.config
+                        && present.folders == context.folders
+                });
+                if !same {
+                    let number = present.as_ref().map_or(0, |present| present.number) + 1;
+                    *present = Some(Numbered { number, context: Arc::new(context) });
+                }
+                !same
+            });
+            if next.wrong_settings != told && !next.wrong_settings.is_empty() {
+                client.show_message(MessageType::WARNING, next.wrong_settings.join("\n")).await;
+            }
+            told = next.wrong_settings;
+            for problem in next.problems {
+                client.log_message(MessageType::WARNING, problem).await;
+            }
+            let watched = self.facts.watched_files && self.facts.watched_relative;
+            let pause = next.took.max(if watched { LOOK_TOO } else { LOOK });
+            loaded = Some((next.source, next.lore));
+            let _ = tokio::time::timeout(pause, self.changed.notified()).await;
+        }
+    }
+}
+
+/// What is in force next.
+struct Next {
+    config: Config,
+    wrong_settings: Vec<String>,
+    lore: Arc<Lore>,
+    source: Source,
+    /// Of entries; none if they were loaded before.
+    problems: Vec<String>,
+    /// As long again is waited before files are looked at again, times twenty.
+    took: Duration,
+}
+
+impl Next {
+    fn make(said: &Said, loaded: Option<(Source, Arc<Lore>)>) -> Self {
+        let (config, wrong_settings) = config(said);
+        let mut workspaces = said.folders.iter().filter_map(|folder| workspace_folder(folder));
+        let workspace = workspaces.next();
+        let mut extra: Vec<PathBuf> = workspaces.filter(|folder| workspace.as_ref() != Some(folder)).collect();
+        extra.extend(config.entry_paths.iter().cloned());
+        let user = user_folder();
+        let started = std::time::Instant::now();
+        let files = user.iter().chain(&workspace).chain(&extra).flat_map(|folder| files(folder)).collect();
+        let took = started.elapsed() * 20;
+        let source = Source {
+            user,
+            workspace,
+            extra,
+            domains: config.domains.clone(),
+            disabled: config.disabled.clone(),
+            files,
+        };
+        if let Some((of, lore)) = loaded
+            && of == source
+        {
+            return Self { config, wrong_settings, lore, source, problems: Vec::new(), took };
+        }
+        let (lore, problems) = Lore::load(LoreOptions {
+            builtin: true,
+            user: source.user.clone(),
+            workspace: source.workspace.clone(),
+            extra: source.extra.clone(),
+            domains: source.domains.clone(),
+            disabled: source.disabled.clone(),
+        });
+        let problems = problems.iter().filter(|p| p.severity() == Severity::Error).map(ToString::to_string).collect();
+        Self { config, wrong_settings, lore: Arc::new(lore), source, problems, took }
+    }
+}
+
+/// The settings: what the editor says, then what the folders' files say. What stands in a folder is said for all who
+/// work there, so it counts more.
+fn config(said: &Said) -> (Config, Vec<String>) {
+    let mut config = Config::default();
+    let folder = said.folders.first().map(PathBuf::as_path);
+    let settings = if said.settings.is_null() { &said.options } else { &said.settings };
+    let mut wrong = config.take_json(settings, folder);
+    for folder in &said.folders {
+        wrong.extend(config.take_file(&folder.join(FILE_NAME)));
+    }
+    (config, wrong.iter().map(ToString::to_string).collect())
+}
+
+fn files(folder: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+    if !folder.exists() {
+        return Vec::new();
+    }
+    let (files, _) = entry_files(folder);
+    files
+        .into_iter()
+        .filter_map(|path| {
+            let data = path.metadata().ok()?;
+            Some((path, data.len(), data.modified().ok()))
+        })
+        .collect()
+}

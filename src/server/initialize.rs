@@ -1,0 +1,66 @@
+//! What the server says of itself, and where the client says it works.
+
+use std::path::PathBuf;
+
+use tower_lsp::lsp_types::*;
+
+use super::client::ClientFacts;
+use super::uri;
+use crate::text::Encoding;
+
+/// The answer to `initialize`.
+pub(super) fn result(facts: &ClientFacts) -> InitializeResult {
+    InitializeResult {
+        capabilities: capabilities(facts),
+        server_info: Some(ServerInfo {
+            name: "loglore".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+    }
+}
+
+fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(match facts.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }),
+        text_document_sync: Some(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                ..TextDocumentSyncOptions::default()
+            }
+            .into(),
+        ),
+        diagnostic_provider: facts.pull_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("loglore".to_owned()),
+                inter_file_dependencies: false,
+                workspace_diagnostics: true,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// The folders of the workspace that are on this machine.
+pub(super) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let of_url = |url: &Url| uri::path(&uri::received(url));
+    if let Some(folders) = &params.workspace_folders {
+        return folders.iter().filter_map(|folder| of_url(&folder.uri)).collect();
+    }
+    // Older clients know one folder, and still older ones its path.
+    #[allow(deprecated)]
+    let path = || params.root_path.as_ref().map(PathBuf::from).filter(|path| path.is_absolute());
+    params.root_uri.as_ref().and_then(of_url).or_else(path).into_iter().collect()
+}

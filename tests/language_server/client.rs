@@ -1,0 +1,245 @@
+//! An editor's side of a session with the program, over pipes.
+
+use std::collections::VecDeque;
+use std::io::{BufRead as _, BufReader, Read, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// What takes longer has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running server.
+pub struct Server {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    stdout: Option<ChildStdout>,
+    messages: mpsc::Receiver<Value>,
+    /// Messages that came while another one was waited for, in order.
+    unread: VecDeque<Value>,
+    next_id: u64,
+    /// The user's settings folder, so that no test sees what this machine has.
+    home: TempDir,
+}
+
+/// The command, away from what this machine's user has set.
+pub fn command(home: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_loglore"));
+    command.args(arguments).current_dir(home).env("XDG_CONFIG_HOME", home).env("HOME", home).env_remove("LANG");
+    command
+}
+
+impl Server {
+    /// Starts a server. Nothing is said yet.
+    pub fn start() -> Self {
+        let mut server = Self::start_unread();
+        server.read();
+        server
+    }
+
+    /// Starts a server of whose output nothing is read before [`Server::read`].
+    pub fn start_unread() -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let mut child = command(home.path(), &["lsp"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+        Self { child, stdin, stdout, messages: mpsc::channel().1, unread: VecDeque::new(), next_id: 0, home }
+    }
+
+    /// Starts a server and says `initialize` and `initialized`.
+    pub fn initialized(capabilities: Value) -> Self {
+        Self::initialized_with(json!({ "capabilities": capabilities }))
+    }
+
+    /// The same, with these parameters.
+    pub fn initialized_with(params: Value) -> Self {
+        let mut server = Self::start();
+        server.initialize(params);
+        server
+    }
+
+    /// Says `initialize`, with the parameters that every client has, and `initialized`. Gives the answer.
+    pub fn initialize(&mut self, params: Value) -> Value {
+        let mut all = json!({ "processId": null, "rootUri": null, "capabilities": {} });
+        all.as_object_mut().expect("an object").extend(params.as_object().expect("an object").clone());
+        let answer = self.ask("initialize", all);
+        self.notify("initialized", json!({}));
+        answer
+    }
+
+    /// Begins to read what the server writes.
+    pub fn read(&mut self) {
+        let stdout = self.stdout.take().expect("nobody reads it yet");
+        let (sender, messages) = mpsc::channel();
+        self.messages = messages;
+        std::thread::spawn(move || read(stdout, |message| sender.send(message).is_ok()));
+    }
+
+    /// The user's settings folder.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Writes bytes as they are.
+    pub fn write(&mut self, bytes: &[u8]) {
+        let stdin = self.stdin.as_mut().expect("it is open");
+        stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server reads");
+    }
+
+    /// Closes the server's input.
+    pub fn close_input(&mut self) {
+        self.stdin = None;
+    }
+
+    pub fn send(&mut self, message: &Value) {
+        self.write(&frame(message));
+    }
+
+    pub fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// Sends a request; gives its id.
+    pub fn request(&mut self, method: &str, params: Value) -> u64 {
+        self.next_id += 1;
+        self.send(&json!({ "jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params }));
+        self.next_id
+    }
+
+    /// The whole response to a request.
+    pub fn response(&mut self, id: u64) -> Value {
+        self.take(|message| message.get("method").is_none() && message["id"] == json!(id))
+    }
+
+    /// Sends a request and gives the result of its response, which has to be one.
+    pub fn ask(&mut self, method: &str, params: Value) -> Value {
+        let id = self.request(method, params);
+        let mut response = self.response(id);
+        assert!(response.get("error").is_none(), "{method}: {response}");
+        response["result"].take()
+    }
+
+    /// The next notification or request of this method: its parameters.
+    pub fn expect(&mut self, method: &str) -> Value {
+        self.take(|message| message["method"] == method)["params"].take()
+    }
+
+    /// The next request of this method, whole.
+    pub fn expect_request(&mut self, method: &str) -> Value {
+        self.take(|message| message["method"] == method && message.get("id").is_some())
+    }
+
+    pub fn open(&mut self, uri: &str, text: &str) {
+        let document = json!({ "uri": uri, "languageId": "log", "version": 1, "text": text });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    /// Replaces a range, given as line and column of both ends.
+    pub fn edit(&mut self, uri: &str, version: i32, [line, column, end_line, end_column]: [u32; 4], text: &str) {
+        let range = json!({
+            "start": { "line": line, "character": column }, "end": { "line": end_line, "character": end_column },
+        });
+        self.notify("textDocument/didChange", json!({
+            "textDocument": { "uri": uri, "version": version }, "contentChanges": [{ "range": range, "text": text }],
+        }));
+    }
+
+    pub fn close(&mut self, uri: &str) {
+        self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    }
+
+    /// The next diagnostics: address, version, and each as `line:column-line:column severity code`.
+    pub fn diagnostics(&mut self) -> (String, Option<i64>, Vec<String>) {
+        let params = self.expect("textDocument/publishDiagnostics");
+        let uri = params["uri"].as_str().expect("an address").to_owned();
+        (uri, params["version"].as_i64(), brief(&params["diagnostics"]))
+    }
+
+    /// Takes a message out, whatever comes before it.
+    fn take(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        if let Some(at) = self.unread.iter().position(&wanted) {
+            return self.unread.remove(at).expect("it is there");
+        }
+        loop {
+            match self.messages.recv_timeout(PATIENCE) {
+                Ok(message) if wanted(&message) => return message,
+                Ok(message) => self.unread.push_back(message),
+                Err(error) => panic!("{error}; what came instead: {:#?}", self.unread),
+            }
+        }
+    }
+
+    /// Waits until the process has ended.
+    pub fn ended(&mut self) -> ExitStatus {
+        loop {
+            match self.messages.recv_timeout(PATIENCE) {
+                Ok(message) => self.unread.push_back(message),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return self.child.wait().expect("a status"),
+                Err(mpsc::RecvTimeoutError::Timeout) => panic!("the server goes on"),
+            }
+        }
+    }
+
+    /// Says `shutdown` and `exit`. Fails if there was a message that nobody read.
+    pub fn finish(mut self) {
+        assert_eq!(self.ask("shutdown", Value::Null), Value::Null);
+        self.notify("exit", Value::Null);
+        assert_eq!(self.ended().code(), Some(0));
+        assert!(self.unread.is_empty(), "nobody read: {:#?}", self.unread);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It has ended, or the test has failed already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A message as it goes over the pipe.
+pub fn frame(message: &Value) -> Vec<u8> {
+    let body = message.to_string();
+    format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+/// Diagnostics, each as `line:column-line:column severity code`.
+pub fn brief(diagnostics: &Value) -> Vec<String> {
+    let place = |place: &Value| format!("{}:{}", place["line"], place["character"]);
+    let one = |d: &Value| {
+        let code = d["code"].as_str().unwrap_or("");
+        format!("{}-{} {} {code}", place(&d["range"]["start"]), place(&d["range"]["end"]), d["severity"])
+    };
+    diagnostics.as_array().expect("a list").iter().map(one).collect()
+}
+
+/// Reads messages until the output ends or nobody takes them.
+pub fn read(output: impl Read, mut take: impl FnMut(Value) -> bool) {
+    let mut output = BufReader::new(output);
+    loop {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            if output.read_line(&mut line).is_ok_and(|read| read == 0) {
+                return;
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some(value) = line.strip_prefix("Content-Length: ") {
+                length = value.trim().parse().expect("a length");
+            }
+        }
+        let mut body = vec![0; length];
+        if output.read_exact(&mut body).is_err() || !take(serde_json::from_slice(&body).expect("JSON")) {
+            return;
+        }
+    }
+}
