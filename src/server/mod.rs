@@ -2,7 +2,15 @@
 
 mod client;
 mod context;
+mod convert;
+mod definition;
+#[cfg(test)]
+mod fixture;
+mod frame_at;
 mod frames;
+mod hover;
 mod snapshot;
+mod source;
+mod traced;
 mod transport;
 mod uri;
