@@ -45,6 +45,8 @@ const ENTRIES: &[&str] = &[
     r#"{"id": "disk/full", "signature": "No space left on device", "regex": "No space left on device",
         "severity": "warning", "error_code": "ENOSPC",
         "workarounds": [{"action": "Free some space"}]}"#,
+    r#"{"id": "own/echo", "signature": "echo", "regex": "an echo of errors",
+        "workarounds": [{"action": "Look for: No space left on device", "how": "It is above."}]}"#,
     r#"{"id": "build/make-failed", "signature": "make failed", "regex": "make: \\*\\*\\* .* Error \\d+", "tags": ["wrapper"]}"#,
 ];
 

@@ -83,6 +83,14 @@ pub(super) fn around(document: &Document, at: ByteOffset) -> Option<TracedBlock>
     }
 }
 
+/// The block (an index into blocks in the order of the text) that holds a place; of several the one that begins last.
+pub(super) fn holding(blocks: &[TracedBlock], at: ByteOffset) -> Option<usize> {
+    // Only the blocks of interleaved writers overlap, and those lie close together.
+    const OVERLAPPING: usize = 16;
+    let before = blocks.partition_point(|block| block.span.start <= at);
+    (before.saturating_sub(OVERLAPPING)..before).rev().find(|i| at <= blocks[*i].span.end)
+}
+
 fn covers(line: &CleanLine<'_>, raw: LineIndex) -> bool {
     line.raw_lines.contains(&raw)
 }
