@@ -13,6 +13,12 @@ use crate::entry::{EntryId, Severity};
 /// The name of the settings file of a workspace.
 pub const FILE_NAME: &str = "loglore.toml";
 
+/// The settings file of the user, which holds in every workspace; the workspace's own is read after it. It stands
+/// beside the user's folder of entries and need not exist.
+pub fn user_file() -> Option<PathBuf> {
+    Some(crate::lore::user_folder()?.parent()?.join(FILE_NAME))
+}
+
 /// The settings in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -20,6 +26,9 @@ pub struct Config {
     pub entry_paths: Vec<PathBuf>,
     /// `entries.disabled`: entries that are not to be in force.
     pub disabled: Vec<EntryId>,
+    /// `entries.ignored`: entries that are not shown in one document: its absolute path, or its address if it is no
+    /// file.
+    pub ignored: Vec<(String, EntryId)>,
     /// `domains`: only entries of these, if any are given.
     pub domains: Vec<String>,
     /// `locale`: the language of explanations, if it is set.
@@ -43,6 +52,7 @@ impl Default for Config {
         Self {
             entry_paths: Vec::new(),
             disabled: Vec::new(),
+            ignored: Vec::new(),
             domains: Vec::new(),
             locale: None,
             minimum_confidence: 0.0,
@@ -139,6 +149,13 @@ impl Config {
         }
     }
 
+    /// Whether findings of an entry are not shown in a document: its address as the client writes it, and its path if it
+    /// is a file.
+    pub fn ignores(&self, document: &str, path: Option<&Path>, id: &EntryId) -> bool {
+        let meant = |name: &str| name == document || path.is_some_and(|path| Path::new(name) == path);
+        self.ignored.iter().any(|(name, ignored)| ignored == id && meant(name))
+    }
+
     /// Takes over a `loglore.toml`, whose relative paths are of its folder.
     pub fn take_toml(&mut self, text: &str, path: &Path) -> Vec<WrongSetting> {
         let line_of = |at: usize| 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count();
@@ -208,6 +225,20 @@ impl Config {
                     }
                 }
             }
+            "entries.ignored" => {
+                let documents = value.as_object().ok_or_else(|| {
+                    expected("an object with documents and the ids that are ignored in them", value, "the former one")
+                })?;
+                for (document, ids) in documents {
+                    let document = document_name(document, folder)?;
+                    for id in texts(ids)? {
+                        let id = EntryId::new(id).map_err(|error| format!("{error}; the rest is left out"))?;
+                        if !self.ignored.iter().any(|(d, i)| *d == document && *i == id) {
+                            self.ignored.push((document.clone(), id));
+                        }
+                    }
+                }
+            }
             "domains" => self.domains = texts(value)?.into_iter().map(str::to_owned).collect(),
             "locale" => {
                 let tag =
@@ -233,6 +264,14 @@ impl Config {
         }
         Ok(true)
     }
+}
+
+/// The document that a setting names: an address (`output:x`, `untitled:Untitled-1`), or else a path.
+fn document_name(name: &str, folder: Option<&Path>) -> Result<String, String> {
+    let scheme = name.split_once(':').map_or("", |(scheme, _)| scheme);
+    // One letter is a drive.
+    let is_address = scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    if is_address { Ok(name.to_owned()) } else { Ok(absolute(name, folder)?.to_string_lossy().into_owned()) }
 }
 
 /// Names that hold further names.
@@ -416,6 +455,7 @@ mod tests {
             Config {
                 entry_paths: vec![],
                 disabled: vec![],
+                ignored: vec![],
                 domains: vec!["npm".to_owned()],
                 locale: Some(Locale::Zh),
                 minimum_confidence: 0.5,

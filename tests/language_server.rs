@@ -70,6 +70,23 @@ fn the_server_says_what_it_can_do() {
             "capabilities": {
                 "positionEncoding": "utf-8",
                 "textDocumentSync": { "openClose": true, "change": 2 },
+                "hoverProvider": true,
+                "definitionProvider": true,
+                "documentLinkProvider": { "resolveProvider": false },
+                "documentSymbolProvider": true,
+                "foldingRangeProvider": true,
+                "codeLensProvider": { "resolveProvider": false },
+                "inlayHintProvider": true,
+                "codeActionProvider": { "codeActionKinds": ["quickfix", "refactor"], "resolveProvider": false },
+                "executeCommandProvider": {
+                    "commands": [
+                        "loglore.insertComment",
+                        "loglore.openNote",
+                        "loglore.openDocumentation",
+                        "loglore.ignore",
+                        "loglore.writeEntry",
+                    ],
+                },
                 "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
             },
             "serverInfo": { "name": "loglore", "version": null },
@@ -115,6 +132,64 @@ fn a_known_error_is_marked_with_what_it_is_why_and_what_works() {
             }],
         })
     );
+    server.finish();
+}
+
+#[test]
+fn a_log_is_explained_its_frames_lead_to_the_source_and_a_workaround_is_noted_in_it() {
+    let folder = workspace(&[oom()]);
+    std::fs::write(folder.path().join("train.py"), "import torch\n\ntorch.load('big')\n").expect("a file");
+    let mut server = in_workspace(
+        &folder,
+        json!({ "workspace": { "applyEdit": true }, "textDocument": { "hover": { "contentFormat": ["markdown"] } } }),
+    );
+    let log = "Traceback (most recent call last):\n  File \"/app/train.py\", line 3, in <module>\n    torch.load('big')\nMemoryError: zzz out of memory: 5 MB\n";
+    server.open("file:///x/a.log", log);
+    server.expect("textDocument/publishDiagnostics");
+    let at = |line: u32, character: u32| json!({ "textDocument": { "uri": "file:///x/a.log" }, "position": { "line": line, "character": character } });
+
+    let card = server.ask("textDocument/hover", at(3, 20));
+    let text = card["contents"]["value"].as_str().expect("Markdown");
+    assert!(
+        text.contains("The machine has too little memory.") && text.contains("`train.py:3`")
+            || text.contains("train.py"),
+        "{text}"
+    );
+    let source = server.ask("textDocument/definition", at(1, 12));
+    let uri = source[0]["uri"].as_str().expect("an address");
+    assert!(uri.ends_with("/train.py"), "{source}");
+    assert_eq!(source[0]["range"]["start"]["line"], 2);
+    assert_eq!(server.ask("textDocument/hover", at(0, 40)), Value::Null);
+
+    let range = json!({ "start": { "line": 3, "character": 20 }, "end": { "line": 3, "character": 20 } });
+    let actions = server.ask(
+        "textDocument/codeAction",
+        json!({ "textDocument": { "uri": "file:///x/a.log" }, "range": range, "context": { "diagnostics": [] } }),
+    );
+    let insert = actions
+        .as_array()
+        .expect("actions")
+        .iter()
+        .find_map(|action| {
+            let command = if action["command"].is_object() { &action["command"] } else { action };
+            (command["command"] == "loglore.insertComment").then(|| command.clone())
+        })
+        .unwrap_or_else(|| panic!("no way to note the workaround: {actions:#}"));
+    let id = server
+        .request("workspace/executeCommand", json!({ "command": insert["command"], "arguments": insert["arguments"] }));
+    let asked = server.expect_request("workspace/applyEdit");
+    assert!(asked.to_string().contains("Buy more"), "{asked:#}");
+    server.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": { "applied": true } }));
+    assert_eq!(server.response(id)["result"], Value::Null);
+    for method in [
+        "textDocument/documentLink",
+        "textDocument/documentSymbol",
+        "textDocument/foldingRange",
+        "textDocument/codeLens",
+    ] {
+        let answer = server.ask(method, json!({ "textDocument": { "uri": "file:///x/a.log" } }));
+        assert!(answer.as_array().is_some_and(|answers| !answers.is_empty()), "{method}: {answer}");
+    }
     server.finish();
 }
 

@@ -146,11 +146,19 @@ fn starts_block(before: &str) -> bool {
     before.chars().all(|c| c.is_ascii_digit() || c == ' ')
 }
 
-fn code_span(text: &str) -> String {
+/// Text as a code span of CommonMark, in which nothing is markup. Line ends become spaces.
+pub fn code_span(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
     let fence = "`".repeat(longest_run(&text) + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Code as a fenced block of CommonMark; of `language` only letters and digits count.
+pub fn code_block(language: &str, code: &str) -> String {
+    let fence = "`".repeat(longest_run(code).max(2) + 1);
+    let language: String = language.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{fence}{language}\n{}\n{fence}\n", code.trim_end())
 }
 
 fn longest_run(text: &str) -> usize {

@@ -11,7 +11,7 @@ mod plain;
 
 pub use inert::inert;
 pub use locale::Locale;
-pub use markdown::markdown;
+pub use markdown::{code_block, code_span, markdown};
 pub use plain::{PlainStyle, plain, short};
 
 use fill::Filling;

@@ -3,20 +3,29 @@
 //! A handler does what changes state before its first await, so that it happens in the order of arrival (see
 //! `transport`), and never awaits the client: what is asked of it is asked in a task of its own.
 
-use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use serde_json::Value;
 use tokio::sync::watch;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client, LanguageServer};
 
 use super::client::ClientFacts;
+use super::context::Context;
+use super::deed::{Deed, Step};
 use super::documents::{ClientEdit, Documents};
 use super::in_force::InForce;
 use super::publish::{Due, publish};
-use super::{initialize, parent, pull, register, uri};
+use super::snapshot::Snapshot;
+use super::source::Sources;
+use super::{
+    code_action, code_lens, deed, definition, document_link, document_symbol, folding_range, hover, initialize,
+    inlay_hint, pages, parent, pull, register, uri,
+};
 use crate::text::Position as TextPosition;
+use crate::trace::Workspace;
 
 /// The server of one session.
 pub(super) struct Backend {
@@ -35,6 +44,18 @@ struct Session {
     documents: Arc<Documents>,
     /// Counts what there was new to say.
     news: watch::Receiver<u64>,
+    /// The files of the workspace's folders.
+    workspace: Mutex<(Vec<PathBuf>, Arc<Workspace>)>,
+}
+
+impl Session {
+    fn workspace(&self, folders: &[PathBuf]) -> Arc<Workspace> {
+        let mut known = self.workspace.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0 != folders {
+            *known = (folders.to_vec(), Arc::new(Workspace::new(folders.iter().cloned())));
+        }
+        known.1.clone()
+    }
 }
 
 impl Backend {
@@ -45,6 +66,61 @@ impl Backend {
     fn session(&self) -> Result<&Session> {
         // The service lets nothing pass before `initialize`.
         self.session.get().ok_or_else(|| Error::new(ErrorCode::ServerError(-32002)))
+    }
+
+    /// What a feature answers about a document; none if it is not open. Files may be read for it, so it is done on a
+    /// thread of its own.
+    async fn ask<T: Send + 'static>(
+        &self,
+        uri: &str,
+        answer: impl FnOnce(&Context, &Snapshot, Sources<'_>) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let session = self.session()?;
+        let Some(scanned) = session.documents.scanned(uri).await else { return Ok(None) };
+        let (documents, workspace) = (session.documents.clone(), session.workspace(&scanned.context.folders));
+        let answered = tokio::task::spawn_blocking(move || {
+            let open = |path: &Path| documents.of_file(path);
+            answer(&scanned.context, &scanned.snapshot, Sources { workspace: &workspace, open: &open })
+        });
+        answered.await.map(Some).map_err(|_| Error::internal_error())
+    }
+
+    /// Does what a command asks for, step by step; the client is waited for in a task of its own.
+    fn take(&self, steps: Vec<Step>, shows: bool) {
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            for step in steps {
+                let failed = match step {
+                    Step::Edit(edit) => match client.apply_edit(edit).await {
+                        Ok(answer) if answer.applied => None,
+                        Ok(answer) => {
+                            Some(answer.failure_reason.unwrap_or_else(|| "the edit was not applied".to_owned()))
+                        }
+                        Err(error) => Some(error.to_string()),
+                    },
+                    Step::Write { path, text } => {
+                        deed::write(&path, &text).err().map(|error| format!("{}: {error}", path.display()))
+                    }
+                    Step::Show { uri, external } if shows => {
+                        let params = ShowDocumentParams {
+                            uri,
+                            external: Some(external),
+                            take_focus: Some(true),
+                            selection: None,
+                        };
+                        client.show_document(params).await.err().map(|error| error.to_string())
+                    }
+                    Step::Show { uri, .. } => {
+                        client.show_message(MessageType::INFO, uri).await;
+                        None
+                    }
+                };
+                if let Some(reason) = failed {
+                    client.show_message(MessageType::WARNING, format!("loglore: {reason}")).await;
+                    return;
+                }
+            }
+        });
     }
 
     fn log(&self, message: String) {
@@ -94,7 +170,8 @@ impl LanguageServer for Backend {
             });
         }
         let result = initialize::result(&facts);
-        let session = Session { facts, in_force, documents, news: heard };
+        let workspace = Mutex::new((Vec::new(), Arc::new(Workspace::new([]))));
+        let session = Session { facts, in_force, documents, news: heard, workspace };
         // The service lets `initialize` pass only once.
         self.session.set(session).map_err(|_| Error::invalid_request())?;
         Ok(result)
@@ -174,6 +251,95 @@ impl LanguageServer for Backend {
         let items = pull::of_workspace(session.documents.clone(), previous, session.news.clone()).await;
         Ok(WorkspaceDiagnosticReport { items }.into())
     }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let answer = move |context: &Context, snapshot: &Snapshot, sources: Sources<'_>| {
+            hover::hover(context, snapshot, sources, position)
+        };
+        Ok(self.ask(&uri::received(&text_document.uri), answer).await?.flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let answer = move |context: &Context, snapshot: &Snapshot, sources: Sources<'_>| {
+            definition::definition(context, snapshot, sources, position)
+        };
+        Ok(self.ask(&uri::received(&text_document.uri), answer).await?.flatten())
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(&uri::received(&params.text_document.uri), document_link::document_link).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let answer = |context: &Context, snapshot: &Snapshot, _: Sources<'_>| {
+            document_symbol::document_symbol(context, snapshot)
+        };
+        self.ask(&uri::received(&params.text_document.uri), answer).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let answer =
+            |context: &Context, snapshot: &Snapshot, _: Sources<'_>| folding_range::folding_range(context, snapshot);
+        self.ask(&uri::received(&params.text_document.uri), answer).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let answer = |context: &Context, snapshot: &Snapshot, _: Sources<'_>| code_lens::code_lens(context, snapshot);
+        self.ask(&uri::received(&params.text_document.uri), answer).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let answer = move |context: &Context, snapshot: &Snapshot, _: Sources<'_>| {
+            inlay_hint::inlay_hint(context, snapshot, params.range)
+        };
+        self.ask(&uri::received(&params.text_document.uri), answer).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let (range, asked) = (params.range, params.context);
+        let answer = move |context: &Context, snapshot: &Snapshot, _: Sources<'_>| {
+            code_action::code_action(context, snapshot, range, &asked)
+        };
+        self.ask(&uri::received(&params.text_document.uri), answer).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(uri) = code_action::document_of(&action) else { return Ok(action) };
+        let asked = action.clone();
+        let answer = move |context: &Context, snapshot: &Snapshot, sources: Sources<'_>| {
+            code_action::resolve(context, snapshot, sources, asked)
+        };
+        match self.ask(&uri, answer).await? {
+            Some(Ok(action)) => Ok(action),
+            Some(Err(reason)) => Err(refused(reason)),
+            None => Ok(action),
+        }
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if !deed::COMMANDS.contains(&params.command.as_str()) {
+            return Err(refused(format!("loglore has no command {}", params.command)));
+        }
+        let argument = params.arguments.into_iter().next().unwrap_or_default();
+        let deed = Deed::from_value(&argument).map_err(Error::invalid_params)?;
+        let uri = deed.document.clone();
+        let answer = move |context: &Context, snapshot: &Snapshot, sources: Sources<'_>| {
+            deed::steps(context, snapshot, sources, &pages::folder(), &deed)
+        };
+        match self.ask(&uri, answer).await? {
+            Some(Ok(steps)) => self.take(steps, self.session()?.facts.show_document),
+            Some(Err(reason)) => return Err(refused(reason)),
+            None => return Err(refused(format!("{uri} is not open"))),
+        }
+        Ok(None)
+    }
+}
+
+/// The answer to what cannot be done, with the reason for people.
+fn refused(reason: String) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: reason.into(), data: None }
 }
 
 fn position(position: Position) -> TextPosition {

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::sync::{Notify, Semaphore, watch};
@@ -15,6 +16,7 @@ use super::client::ClientFacts;
 use super::context::Context;
 use super::in_force::Numbered;
 use super::snapshot::Snapshot;
+use super::uri;
 use crate::finding::{Change, Live, ScanOptions};
 use crate::text::{Document, Position};
 
@@ -215,6 +217,12 @@ impl Documents {
             }
             _ => Standing::Unsettled,
         }
+    }
+
+    /// The text of the document that is open for a file.
+    pub fn of_file(&self, path: &Path) -> Option<Document> {
+        let of_path = |open: &&Arc<Open>| uri::path(&open.uri).as_deref() == Some(path);
+        lock(&self.open).values().find(of_path).map(|open| lock(&open.text).document.clone())
     }
 
     fn get(&self, uri: &str) -> Option<Arc<Open>> {

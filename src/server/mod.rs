@@ -5,19 +5,40 @@
 
 mod backend;
 mod client;
+mod code_action;
+mod code_lens;
+mod comment;
 mod context;
+mod convert;
+mod deed;
+mod definition;
 mod diagnostics;
+mod document_link;
+mod document_symbol;
 mod documents;
+mod draft;
+#[cfg(test)]
+mod fixture;
+mod folding_range;
+mod frame_at;
 mod frames;
+mod hover;
+mod ignore;
 mod in_force;
 mod initialize;
+mod inlay_hint;
+mod occurrence;
+mod pages;
 mod parent;
 mod publish;
 mod pull;
 mod register;
 mod session;
 mod snapshot;
+mod source;
+mod traced;
 mod transport;
 mod uri;
+mod words;
 
 pub use session::{Channel, run};

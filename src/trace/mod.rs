@@ -33,12 +33,15 @@ mod table;
 mod terraform;
 mod view;
 mod web;
+mod workspace;
 mod writers;
 
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod tests;
+
+pub use workspace::Workspace;
 
 use std::ops::Range;
 

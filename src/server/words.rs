@@ -1,0 +1,73 @@
+//! The server's own words, in the languages that cards have.
+
+use super::deed::Scope;
+use crate::card::Locale::{self, En, Zh};
+
+/// "Insert below as a comment: Install it"
+pub(super) fn insert_comment(locale: Locale, action: &str) -> String {
+    match locale {
+        En => format!("Insert below as a comment: {action}"),
+        Zh => format!("在下方插入为注释：{action}"),
+    }
+}
+
+/// "Copy: pip install x"
+pub(super) fn copy(locale: Locale, code: &str) -> String {
+    match locale {
+        En => format!("Copy: {code}"),
+        Zh => format!("复制：{code}"),
+    }
+}
+
+/// "Open the explanation in a new file"
+pub(super) fn open_note(locale: Locale) -> &'static str {
+    match locale {
+        En => "Open the explanation in a new file",
+        Zh => "在新文件中打开说明",
+    }
+}
+
+/// "Open the documentation (docs.python.org)"
+pub(super) fn open_documentation(locale: Locale, host: &str) -> String {
+    match locale {
+        En => format!("Open the documentation ({host})"),
+        Zh => format!("打开文档（{host}）"),
+    }
+}
+
+/// "Ignore python/no-module in this workspace"
+pub(super) fn ignore(locale: Locale, id: &str, scope: Scope) -> String {
+    match (locale, scope) {
+        (En, Scope::Here) => format!("Ignore {id} here, in this document"),
+        (En, Scope::Workspace) => format!("Ignore {id} in this workspace"),
+        (En, Scope::Everywhere) => format!("Ignore {id} everywhere"),
+        (Zh, Scope::Here) => format!("在此文档中忽略 {id}"),
+        (Zh, Scope::Workspace) => format!("在此工作区中忽略 {id}"),
+        (Zh, Scope::Everywhere) => format!("始终忽略 {id}"),
+    }
+}
+
+/// "Write an entry for this line"
+pub(super) fn write_entry(locale: Locale) -> &'static str {
+    match locale {
+        En => "Write an entry for this line",
+        Zh => "为此行编写条目",
+    }
+}
+
+/// "3 fixes"
+pub(super) fn fixes(locale: Locale, count: usize) -> String {
+    match (locale, count) {
+        (En, 1) => "1 fix".to_owned(),
+        (En, _) => format!("{count} fixes"),
+        (Zh, _) => format!("{count} 个解决办法"),
+    }
+}
+
+/// "explain"
+pub(super) fn explain(locale: Locale) -> &'static str {
+    match locale {
+        En => "explain",
+        Zh => "说明",
+    }
+}
