@@ -15,6 +15,9 @@ use crate::lore::EntryRef;
 use crate::text::{ByteOffset, LineIndex, Span};
 use crate::trace::Frame;
 
+/// A frame as it is printed: path, line, whether it is the user's own.
+type Printed<'a> = (&'a str, Option<u32>, bool);
+
 /// The most links of one document.
 const MAX_LINKS: usize = 5_000;
 /// How many different files are looked for in one document.
@@ -36,7 +39,8 @@ pub(super) fn document_link(context: &Context, snapshot: &Snapshot, sources: Sou
     let frames = traced.iter().flat_map(|block| &block.frames);
     let known = snapshot.findings.iter().flat_map(|finding| &finding.frames);
     // What a path with its line means is looked up once.
-    let mut targets: HashMap<(&str, Option<u32>, bool), Option<(Url, String)>> = HashMap::new();
+    // What a printed path means: path, line, whether it is the user's own.
+    let mut targets: HashMap<Printed<'_>, Option<(Url, String)>> = HashMap::new();
     for frame in frames.chain(known) {
         let key = (frame.path.as_str(), frame.line, frame.user);
         if targets.len() >= MAX_FILES && !targets.contains_key(&key) {

@@ -19,6 +19,9 @@ use crate::lore::Lore;
 use crate::text::{ByteOffset, Document, LineEnds};
 use crate::trace::Workspace;
 
+/// The document that is open for a file.
+type Opened = dyn Fn(&Path) -> Option<Document>;
+
 /// One document and all around it.
 pub(super) struct Fixture {
     pub context: Context,
@@ -28,7 +31,7 @@ pub(super) struct Fixture {
     pub selection: Range,
     files: Workspace,
     open: HashMap<PathBuf, Document>,
-    opened: Box<dyn Fn(&Path) -> Option<Document>>,
+    opened: Box<Opened>,
     folder: TempDir,
 }
 

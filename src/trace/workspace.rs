@@ -409,12 +409,12 @@ mod tests {
         for printed in
             [outside.to_str().unwrap(), "../secret.py", "src/../../secret.py", "/etc/passwd", "../../etc/passwd"]
         {
-            assert_eq!(ws.files(printed, None, true), [PathBuf::new(); 0], "{printed}");
+            assert_eq!(ws.files(printed, None, true), Vec::<PathBuf>::new(), "{printed}");
         }
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(&outside, folder.path().join("ws/link.py")).unwrap();
-            assert_eq!(ws.files("/app/link.py", None, true), [PathBuf::new(); 0]);
+            assert_eq!(ws.files("/app/link.py", None, true), Vec::<PathBuf>::new());
         }
     }
 
