@@ -110,7 +110,8 @@ impl Style {
         } else {
             title(edge, self.set, left, right)
         };
-        if let Some(title) = bottom {
+        // In ASCII an edge with a title is a top: it would be both.
+        if let Some(title) = bottom.filter(|title| self.set != 4 || title.is_empty()) {
             return Line::Bottom(self.indent + title.start..self.indent + title.end);
         }
         match between(edge, DOWN[self.set], self.inner.is_some()) {
