@@ -453,7 +453,7 @@ mod tests {
     #[test]
     fn a_comment_is_inserted_below_the_block() {
         let text = "start\nTraceback (most recent call last):\n  File \"/app/x.py\", line 3, in run\n    f()\n\
-                    ModuleNotFoundError: No mod$0ule named 'cv2'\nend";
+                    ModuleNotFoundError: No mod$0ule named 'cv2'\n\nend";
         insta::assert_snapshot!(done(&log(text).client(all), "Insert below as a comment: Install it"), @r#"
         edit build.log
         start
@@ -465,6 +465,7 @@ mod tests {
         #   Into the environment that runs it.
         #   in a shell:
         #       pip install cv2
+
         end
         "#);
     }
@@ -590,7 +591,7 @@ mod tests {
     fn a_comment_never_reports_the_error_that_it_explains() {
         let text = "No module named '$0No space left on device'\nNo module named 'No'\n";
         let fixture = log(text).client(all);
-        let shown = done(&fixture, "Insert below as a comment: Install it");
+        let shown = done(&fixture, "Insert below as a comment");
         let comment: String =
             shown.lines().filter(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
         let found = crate::finding::find(&fixture.context.lore, Default::default(), comment.as_bytes());
