@@ -7,7 +7,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::choice::{Found, choose};
-use super::{Cause, Finding, Repeats};
+use super::live::Moves;
+use super::{Cause, Finding, Place, Repeats};
 use crate::lore::{EntryRef, Lore};
 use crate::matcher::Hit;
 use crate::text::{ByteOffset, CleanLine, LineIndex, RawLines, clean};
@@ -51,15 +52,71 @@ pub struct Scan<'l> {
     matched: usize,
     /// Hits whose blocks are not complete, in order.
     pending: VecDeque<Hit>,
-    /// The last findings, for the causes of wrappers.
+    /// Wrappers whose cause is to be looked for above them, until all hits above are findings; in order.
+    waiting: VecDeque<Finding>,
+    /// The findings near enough for a later wrapper, in the order of the text.
     recent: VecDeque<Recent>,
 }
 
-#[derive(Debug, Clone, Copy)]
+/// Where a scan stands: all that it knows beyond the bytes it still needs and the findings it has given.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Checkpoint {
+    /// The first byte that it still needs.
+    pub base: ByteOffset,
+    /// The line that begins there.
+    pub first: LineIndex,
+    /// How many bytes of the document it was fed.
+    pub fed: ByteOffset,
+    matched: usize,
+    pending: Vec<Hit>,
+    waiting: Vec<Finding>,
+    recent: Vec<Recent>,
+}
+
+impl Checkpoint {
+    /// The start of a document.
+    pub fn start() -> Self {
+        let (base, first, fed) = (ByteOffset(0), LineIndex(0), ByteOffset(0));
+        Self { base, first, fed, matched: 0, pending: Vec::new(), waiting: Vec::new(), recent: Vec::new() }
+    }
+
+    /// The same after an edit that stands before all that it still needs; none if the edit took away what a later
+    /// wrapper may point to.
+    pub fn moved(&self, moves: &Moves) -> Option<Self> {
+        let mut pending = self.pending.clone();
+        pending.iter_mut().for_each(|hit| hit.line.raw = moves.line(hit.line.raw));
+        let recent = |recent: &Recent| {
+            let cause = Cause { place: moves.known_place(recent.cause.place)?, ..recent.cause };
+            Some(Recent { place: moves.known_place(recent.place)?, cause, ..*recent })
+        };
+        Some(Self {
+            base: moves.offset(self.base),
+            first: moves.line(self.first),
+            fed: moves.offset(self.fed),
+            matched: self.matched,
+            pending,
+            waiting: self.waiting.iter().map(|finding| moves.finding(finding.clone())).collect(),
+            recent: self.recent.iter().map(recent).collect::<Option<_>>()?,
+        })
+    }
+}
+
+/// A finding as later wrappers see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Recent {
-    line: usize,
+    place: Place,
     cause: Cause,
     wrapper: bool,
+}
+
+impl Recent {
+    fn of(lore: &Lore, finding: &Finding) -> Self {
+        Self {
+            place: finding.start,
+            cause: finding.cause.unwrap_or(Cause { entry: finding.entry, place: finding.start }),
+            wrapper: lore.entry(finding.entry).is_wrapper(),
+        }
+    }
 }
 
 impl<'l> Scan<'l> {
@@ -73,7 +130,36 @@ impl<'l> Scan<'l> {
             first: LineIndex(0),
             matched: 0,
             pending: VecDeque::new(),
+            waiting: VecDeque::new(),
             recent: VecDeque::new(),
+        }
+    }
+
+    /// Goes on where a scan stood. `bytes` are those of the document from [`Checkpoint::base`] to [`Checkpoint::fed`].
+    pub(super) fn resume(lore: &'l Lore, options: ScanOptions, checkpoint: &Checkpoint, bytes: Vec<u8>) -> Self {
+        Self {
+            lore,
+            options,
+            buffer: bytes,
+            base: checkpoint.base,
+            first: checkpoint.first,
+            matched: checkpoint.matched,
+            pending: checkpoint.pending.iter().cloned().collect(),
+            waiting: checkpoint.waiting.iter().cloned().collect(),
+            recent: checkpoint.recent.iter().copied().collect(),
+        }
+    }
+
+    /// Where it stands.
+    pub(super) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            base: self.base,
+            first: self.first,
+            fed: ByteOffset(self.base.0 + self.buffer.len()),
+            matched: self.matched,
+            pending: self.pending.iter().cloned().collect(),
+            waiting: self.waiting.iter().cloned().collect(),
+            recent: self.recent.iter().copied().collect(),
         }
     }
 
@@ -100,13 +186,15 @@ impl<'l> Scan<'l> {
             self.pending.extend(match_lines(self.lore, &raw, self.matched..ready));
             self.matched = ready;
         }
-        let findings = self.settle(&raw, ready, ended);
+        let mut findings = self.settle(&raw, ready, ended);
+        self.release(&mut findings);
         let keep = if ended { raw.len() } else { self.needed_from(&raw, ready) };
         let kept_from = if keep < raw.len() { raw.start(keep) } else { buffer.len() };
         self.base = ByteOffset(self.base.0 + kept_from);
         // The next piece of an overlong line has the same number.
         self.first = LineIndex(self.first.0 + keep - usize::from(overlong));
         self.matched -= keep.min(self.matched);
+        self.forget();
         drop(raw);
         self.buffer = buffer;
         self.buffer.drain(..kept_from);
@@ -196,47 +284,69 @@ impl<'l> Scan<'l> {
         }
         for (number, hits) in by_block {
             let found = choose(self.lore, raw, lines, &blocks[number], &hits, self.options.min_confidence);
-            findings.extend(self.link(found));
+            self.link(found, findings);
         }
+        self.release(findings);
     }
 
-    /// Points wrappers to their causes, and remembers what was found for later wrappers.
-    fn link(&mut self, found: Vec<Found>) -> Vec<Finding> {
-        let places: Vec<Recent> = found
+    /// Points the findings of a block to their causes. A wrapper ("exit code 1") passes on a known error of its block
+    /// (the nearest above, else the nearest below); if there is none, it waits for what stands above the block.
+    fn link(&mut self, found: Vec<Found>, findings: &mut Vec<Finding>) {
+        let own: Vec<(Cause, bool)> = found
             .iter()
-            .map(|f| Recent {
-                line: f.finding.start.line,
-                cause: Cause { entry: f.finding.entry, place: f.finding.start },
-                wrapper: self.is_wrapper(f.finding.entry),
-            })
+            .map(|f| (Cause { entry: f.finding.entry, place: f.finding.start }, self.is_wrapper(f.finding.entry)))
             .collect();
-        let mut findings = Vec::with_capacity(found.len());
         for (i, mut f) in found.into_iter().enumerate() {
-            let stated = f.cause.map(|cause| places[cause].cause);
-            f.finding.cause =
-                stated.or_else(|| if places[i].wrapper { self.cause_of_wrapper(&places, i) } else { None });
-            self.recent.push_back(Recent { cause: f.finding.cause.unwrap_or(places[i].cause), ..places[i] });
-            if self.recent.len() > 256 {
-                self.recent.pop_front();
+            let known = |others: &[(Cause, bool)], from_end: bool| {
+                let mut causes = others.iter().filter(|(_, wrapper)| !wrapper).map(|(cause, _)| *cause);
+                if from_end { causes.next_back() } else { causes.next() }
+            };
+            let in_block = || known(&own[..i], true).or_else(|| known(&own[i + 1..], false));
+            f.finding.cause = f.cause.map(|cause| own[cause].0).or_else(|| if own[i].1 { in_block() } else { None });
+            if own[i].1 && f.finding.cause.is_none() {
+                let at = self.waiting.partition_point(|other| other.span <= f.finding.span);
+                self.waiting.insert(at, f.finding);
+            } else {
+                self.give(f.finding, findings);
             }
-            findings.push(f.finding);
         }
-        findings
     }
 
-    /// The cause of wrapper `i` of a block: a known error of the same block (the nearest above, else the nearest
-    /// below), else the nearest one above the block, else what the nearest wrapper above passes on.
-    fn cause_of_wrapper(&self, block: &[Recent], i: usize) -> Option<Cause> {
-        let own = &block[i];
-        let above = block[..i].iter().rev().find(|r| !r.wrapper);
-        let below = block[i + 1..].iter().find(|r| !r.wrapper);
-        let near = |r: &&Recent| r.line < own.line && own.line - r.line <= CAUSE_LINES;
-        let earlier = || self.recent.iter().rev().filter(near);
-        above
-            .or(below)
-            .or_else(|| earlier().find(|r| !r.wrapper))
-            .or_else(|| earlier().find(|r| r.cause.entry != own.cause.entry))
-            .map(|r| r.cause)
+    /// Gives the wrappers of which all that stands above them is known. What they point to then depends on the text
+    /// alone and not on the pieces in which it came.
+    fn release(&mut self, findings: &mut Vec<Finding>) {
+        while let Some(first) = self.waiting.front()
+            // The line of a place counts from 1.
+            && self.pending.front().is_none_or(|hit| hit.line.raw.0 >= first.start.line)
+            && let Some(mut wrapper) = self.waiting.pop_front()
+        {
+            wrapper.cause = self.cause_above(&wrapper);
+            self.give(wrapper, findings);
+        }
+    }
+
+    /// The nearest known error above, else what the nearest wrapper above passes on.
+    fn cause_above(&self, wrapper: &Finding) -> Option<Cause> {
+        let line = wrapper.start.line;
+        let near = |r: &&Recent| r.place.line < line && line - r.place.line <= CAUSE_LINES;
+        let above = || self.recent.iter().rev().filter(near);
+        above().find(|r| !r.wrapper).or_else(|| above().find(|r| r.cause.entry != wrapper.entry)).map(|r| r.cause)
+    }
+
+    /// Gives a finding, and remembers it for later wrappers.
+    fn give(&mut self, finding: Finding, findings: &mut Vec<Finding>) {
+        let recent = Recent::of(self.lore, &finding);
+        let at = self.recent.partition_point(|other| other.place.offset <= recent.place.offset);
+        self.recent.insert(at, recent);
+        findings.push(finding);
+    }
+
+    /// Forgets the findings that are too far above for what is still to come.
+    fn forget(&mut self) {
+        let matched = self.first.0 + self.matched;
+        let pending = self.pending.front().map_or(matched, |hit| hit.line.raw.0);
+        let next = self.waiting.front().map_or(pending, |finding| pending.min(finding.start.line - 1)).min(matched);
+        self.recent.retain(|recent| recent.place.line + CAUSE_LINES > next);
     }
 
     fn is_wrapper(&self, entry: EntryRef) -> bool {
