@@ -1,9 +1,10 @@
 //! How fast the matcher is, against the ways one would think of first and against the limits of the machine.
 //!
-//! `cargo bench --bench matching -- [--corpus DIR] [--entries N] [--rounds N]`
+//! `cargo bench --bench matching -- [--corpus DIR] [--entries N] [--rounds N] [--alone] [--text NAME]`
 //!
-//! Machines differ and are seldom quiet: all engines take turns in each round, the median of the rounds counts, and
-//! what to read is the ratio. Entries are those of the crate; `--corpus` takes those of `DIR/patterns.jsonl` (objects
+//! Machines differ and are seldom quiet: all engines take turns in each round, the time that the thread was really
+//! running counts where the system tells it, of the rounds the median, and what to read is the ratio. `--alone` leaves
+//! the other engines out, `--text` all texts but one. Entries are those of the crate; `--corpus` takes those of `DIR/patterns.jsonl` (objects
 //! with `regex` and `signature`, one a line) and healthy text from `DIR/clean`.
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use loglore::matcher::{Alternative, Matcher, SignatureId, SignaturePlan, plan};
 use loglore::text::RawLines;
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSetBuilder};
 use serde_json::Value;
 
 /// How long one engine may search in one round: slow ones see less text.
@@ -31,18 +32,23 @@ fn main() {
     println!("{} signatures, {} alternatives", plans.len(), plans.iter().map(|p| p.alternatives.len()).sum::<usize>());
     start_up(&plans);
     let matcher = Matcher::new(plans.clone());
-    let engines = engines(&plans);
+    let engines = if options.alone { Vec::new() } else { engines(&plans) };
     for (name, text) in texts(&matcher, options.healthy(), &messages) {
+        if options.text.as_ref().is_some_and(|only| *only != name) {
+            continue;
+        }
         compare(&name, &text, &matcher, &engines, options.rounds);
     }
     edits(&matcher, &messages);
-    long_line(&matcher, &messages);
+    long_line(&matcher, &plans, &messages);
 }
 
 struct Options {
     corpus: Option<PathBuf>,
     entries: usize,
     rounds: usize,
+    alone: bool,
+    text: Option<String>,
 }
 
 impl Options {
@@ -54,6 +60,8 @@ impl Options {
             corpus: value("--corpus").map(PathBuf::from),
             entries: number("--entries", usize::MAX),
             rounds: number("--rounds", 5),
+            alone: args.iter().any(|arg| arg == "--alone"),
+            text: value("--text"),
         }
     }
 
@@ -167,7 +175,7 @@ type Engine = Box<dyn Fn(&str) -> usize>;
 
 fn engines(plans: &[SignaturePlan]) -> Vec<(&'static str, Engine)> {
     let regexes: Vec<Regex> = plans.iter().filter_map(|plan| Regex::new(&plan.regex).ok()).collect();
-    let set = RegexSet::new(plans.iter().map(|plan| &plan.regex)).ok();
+    let set = RegexSetBuilder::new(plans.iter().map(|plan| &plan.regex)).size_limit(1 << 30).build().ok();
     let each = move |text: &str| {
         text.lines().map(|line| regexes.iter().filter(|regex| black_box(regex.find(line)).is_some()).count()).sum()
     };
@@ -270,24 +278,51 @@ impl Automaton {
     }
 }
 
+/// Time that passed for this thread.
+struct Watch {
+    start: Instant,
+    ran: Option<Duration>,
+}
+
+impl Watch {
+    fn start() -> Self {
+        Self { start: Instant::now(), ran: Self::ran() }
+    }
+
+    fn elapsed(&self) -> Duration {
+        match (self.ran, Self::ran()) {
+            (Some(before), Some(now)) => now.saturating_sub(before),
+            _ => self.start.elapsed(),
+        }
+    }
+
+    /// Time that this thread has run, where the system tells it (Linux).
+    fn ran() -> Option<Duration> {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        Some(Duration::from_nanos(text.split(' ').next()?.parse().ok()?))
+    }
+}
+
 /// Bytes a second, and the hits of the first block.
 fn turn(text: &str, search: impl Fn(&str) -> usize) -> (f64, usize) {
-    let mut blocks = blocks(text);
-    let first = blocks.next().unwrap_or_default();
+    let first = blocks(text).next().unwrap_or_default();
     // A few lines are enough for those that take seconds for a block.
     let lines = &first[..first[..first.len().min(4096)].rfind('\n').map_or(0, |at| at + 1)];
-    let start = Instant::now();
+    let start = Watch::start();
     let hits = search(lines);
     let (mut bytes, mut whole) = (lines.len(), 0);
     if start.elapsed() < TURN / 16 {
         whole = search(first);
         bytes += first.len();
-        for block in blocks {
-            if start.elapsed() > TURN {
-                break;
+        // The system counts running time in steps of some milliseconds.
+        while start.elapsed() < TURN / 8 {
+            for block in blocks(text) {
+                if start.elapsed() > TURN {
+                    break;
+                }
+                black_box(search(block));
+                bytes += block.len();
             }
-            black_box(search(block));
-            bytes += block.len();
         }
     }
     (bytes as f64 / start.elapsed().as_secs_f64(), hits + whole)
@@ -355,13 +390,22 @@ fn start_up(plans: &[SignaturePlan]) {
     let start = Instant::now();
     let read: Vec<SignaturePlan> = postcard::from_bytes(&packed).unwrap_or_default();
     let unpacked = start.elapsed();
+    let before = resident();
     let start = Instant::now();
-    black_box(Matcher::new(read));
+    let matcher = Matcher::new(read);
     println!(
-        "analysis of all regexes {planned:.1?}; plans read from {} KiB in {unpacked:.1?}; tables built in {:.1?}",
+        "analysis of all regexes {planned:.1?}; plans read from {} KiB in {unpacked:.1?}; tables built in {:.1?} take about {} KiB",
         packed.len() >> 10,
-        start.elapsed()
+        start.elapsed(),
+        resident().saturating_sub(before) >> 10
     );
+    drop(black_box(matcher));
+}
+
+/// Bytes of memory that the process has, where the system tells it (Linux, pages of 4 KiB).
+fn resident() -> usize {
+    let text = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    text.split(' ').nth(1).and_then(|pages| pages.parse().ok()).map_or(0, |pages: usize| pages << 12)
 }
 
 fn edits(matcher: &Matcher, messages: &[String]) {
@@ -385,16 +429,29 @@ fn edits(matcher: &Matcher, messages: &[String]) {
     println!("50 lines: median {median:.1?}, 99th of 100 {late:.1?}");
 }
 
-fn long_line(matcher: &Matcher, messages: &[String]) {
+fn long_line(matcher: &Matcher, plans: &[SignaturePlan], messages: &[String]) {
+    let ways = || plans.iter().flat_map(|plan| &plan.alternatives);
+    let chain = |way: &Alternative| way.chain.iter().map(|l| l.text()).collect::<Vec<_>>().join("~");
+    // Where a regex wants more than its literals, they alone do not match.
+    let chains: Vec<String> = ways().filter(|way| way.pure.is_none()).map(chain).collect();
+    let rarest: Vec<&str> = ways().filter(|way| way.chain.len() > 1).map(|way| way.chain[way.rarest].text()).collect();
+    let unmatched = |text: String| matcher.find(&text).is_empty();
+    let chains: Vec<String> = chains.into_iter().filter(|text| unmatched(text.clone())).collect();
+    let rarest: Vec<&str> = rarest.into_iter().filter(|text| unmatched((*text).to_owned())).collect();
+    // The start of the one and the end of the next must not match together.
+    let apart = "x".repeat(40 << 10);
     let fillers = [
         ("letters", "abcdefgh ".to_owned()),
         ("every message", messages.join(" ").replace('\n', " ")),
+        ("literals without a match", rarest.join("~")),
+        ("literals in order without a match", chains.join("~")),
+        ("the same, one window apart", chains.join(&apart)),
         ("one byte", "x".to_owned()),
     ];
     println!();
     for (name, filler) in fillers {
         let text = filler.repeat((50 << 20) / filler.len().max(1));
-        let start = Instant::now();
+        let start = Watch::start();
         let hits = scan(matcher, &text);
         println!("one line of 50 MB, {name}: {hits} hits in {:.2?}", start.elapsed());
     }

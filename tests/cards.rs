@@ -49,6 +49,11 @@ fn full() -> serde_json::Value {
             "frequently_confused_with": [{ "error_id": "demo/import", "distinction": "names a file" }]
         },
         "official_doc_url": "https://docs.python.org/3/library/exceptions.html",
+        "sources": [
+            "https://docs.python.org/3/library/exceptions.html",
+            "https://docs.python.org/3/reference/import.html#the-module-cache-and-everything-about-it-at-length",
+            "run: python3 -c 'import nosuch', Python 3.11", "javascript:alert(1)"
+        ],
         "verification_tier": "executed",
         "evidence_count": 3,
         "last_confirmed": "2026-11-24"

@@ -34,6 +34,10 @@ fn known() -> TempDir {
             ],
             "dead_ends": [{ "action": "", "why_fails": "Waiting does not start it." }]
         }),
+        json!({
+            "id": "demo/exit", "signature": "The command failed", "regex": "exited with code \\d+", "domain": "demo",
+            "root_cause": "Look above.", "tags": ["wrapper"]
+        }),
         json!({ "id": "other/full", "signature": "Disk full", "regex": "No space left on device", "domain": "other" }),
     ])
 }
@@ -110,6 +114,18 @@ fn a_card_is_chinese_where_the_locale_is() {
 }
 
 #[test]
+fn a_wrapper_whose_cause_is_known_says_only_where_that_stands() {
+    let fixture = Fixture::new();
+    let alone = run(&mut fixture.file("app.log", "make exited with code 2\n").scan(&["app.log"]));
+    assert!(text(&alone.stdout).contains("Why: Look above."), "{}", text(&alone.stdout));
+    let output = run(&mut fixture.file("app.log", format!("{LOG}make exited with code 2\n")).scan(&["app.log"]));
+    let shown = text(&output.stdout);
+    let (_, wrapper) = shown.split_once("error[demo/exit]").expect("the wrapper is shown");
+    assert!(wrapper.contains("caused by: PostgreSQL does not answer (line 2)"), "{wrapper}");
+    assert!(!wrapper.contains("Why"), "{wrapper}");
+}
+
+#[test]
 fn a_healthy_log_gives_a_line_of_counts_and_status_0() {
     let fixture = Fixture::new();
     let output = run(&mut fixture.file("app.log", "all is well\n").scan(&["app.log"]));
@@ -180,11 +196,12 @@ fn compressed_and_utf_16_logs_are_read() {
     let zst = ruzstd::encoding::compress_to_vec(LOG.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
     let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(LOG.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     fixture.file("a.log.gz", twice).file("b.log.zst", zst).file("c.log", utf16);
-    for (name, count) in [("a.log.gz", 2), ("b.log.zst", 1), ("c.log", 1)] {
+    // The place stands behind a mark of 2 bytes, in a text of 2 bytes a character.
+    for (name, count, offset) in [("a.log.gz", 2, 16), ("b.log.zst", 1, 16), ("c.log", 1, 2 + 2 * 16)] {
         let output = run(&mut fixture.scan(&["--format", "json", name]));
         let finding: Value = serde_json::from_slice(&output.stdout).expect("one object");
         assert_eq!((&finding["path"], &finding["count"]), (&json!(name), &json!(count)), "{finding}");
-        assert_eq!((&finding["start"]["line"], &finding["start"]["column"]), (&json!(2), &json!(8)));
+        assert_eq!(finding["start"], json!({ "line": 2, "column": 8, "offset": offset }));
     }
 }
 
@@ -258,6 +275,8 @@ fn domains_and_confidence_limit_what_is_found() {
     assert_eq!(count(&["--domain", "other"]), 1);
     assert_eq!(count(&["--domain", "other,demo"]), 2);
     assert_eq!(count(&["--min-confidence", "0.8"]), 1);
+    let unknown = run(&mut fixture.scan(&["--domain", "othr", "app.log"]));
+    assert!(text(&unknown.stderr).contains("--domain othr: no entry is of this domain"), "{}", text(&unknown.stderr));
     let wrong = run(&mut fixture.scan(&["--min-confidence", "80", "app.log"]));
     assert!(text(&wrong.stderr).contains("expected a number from 0 to 1"));
     assert_eq!(wrong.status.code(), Some(2));
@@ -318,7 +337,7 @@ fn entries_are_listed_and_shown() {
         run(command.arg("entries").args(arguments).args(["--no-builtin", "--entries"]).arg(fixture.entries.path()))
     };
     let list = text(&entries(&["list"]).stdout);
-    assert_eq!(list.lines().next(), Some("demo/postgres-down  -           PostgreSQL does not answer (--entries)"));
+    assert_eq!(list.lines().nth(1), Some("demo/postgres-down  -           PostgreSQL does not answer (--entries)"));
     let shown: Value = serde_json::from_slice(&entries(&["show", "other/full"]).stdout).expect("a record");
     assert_eq!(shown["regex"], "No space left on device");
     let none = entries(&["show", "other/none"]);

@@ -28,6 +28,11 @@ fn known() -> Vec<serde_json::Value> {
         }),
         json!({ "id": "demo/exit", "signature": "A command failed", "regex": "exited with code \\d+", "tags": ["wrapper"] }),
         json!({ "id": "demo/two-lines", "signature": "Said in two lines", "regex": "first half\\n\\s+second half (?P<what>\\w+)" }),
+        json!({
+            "id": "demo/no-version", "signature": "No such version",
+            "regex": "no version of (?P<package>\\w+) \\(there are: (?P<versions>[^)]*)\\)",
+            "patterns": ["nothing found for (?P<package>\\w+)"]
+        }),
         json!({ "id": "demo/full", "signature": "Disk full", "regex": "No space left on device" }),
     ]
 }
@@ -158,6 +163,20 @@ ModuleNotFoundError: No module named 'torch'
 }
 
 #[test]
+fn an_error_that_is_said_again_in_other_words_is_one_finding() {
+    let findings = check(
+        "
+ERROR: no version of numpy (there are: 1, 2)
+       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ demo/no-version
+ERROR: nothing found for numpy
+ERROR: nothing found for scipy
+       ^^^^^^^^^^^^^^^^^^^^^^^ demo/no-version
+",
+    );
+    assert_eq!(findings[0].count, 1);
+}
+
+#[test]
 fn a_signature_over_two_lines_is_found_in_its_block() {
     let findings = check(
         "
@@ -197,6 +216,7 @@ fn entries_below_the_asked_confidence_are_left_out() {
     assert_eq!(sure.iter().map(|f| lore.entry(f.entry).id.as_str()).collect::<Vec<_>>(), ["demo/postgres-down"]);
 }
 
+/// Pieces of text whose blocks show where they end as soon as the next line has come.
 const PIECES: [&str; 14] = [
     "starting\n",
     "\n",
@@ -214,36 +234,44 @@ const PIECES: [&str; 14] = [
     "\u{1F4A5} é \n",
 ];
 
+/// What is found in a text that comes in pieces of these lengths, repeats collapsed.
+fn in_pieces(lore: &Lore, text: &str, cuts: &[usize]) -> Vec<Finding> {
+    let mut scan = Scan::new(lore, ScanOptions::default());
+    let mut found = Vec::new();
+    let mut rest = text.as_bytes();
+    for cut in cuts.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let (now, later) = rest.split_at((*cut).min(rest.len()));
+        found.extend(scan.feed(now));
+        rest = later;
+    }
+    found.extend(scan.finish());
+    found.sort_by_key(|finding| finding.span);
+    let mut repeats = loglore::finding::Repeats::default();
+    for finding in found {
+        repeats.add(finding);
+    }
+    repeats.into_findings()
+}
+
+fn cuts() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(1usize..60, 1..60)
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_text_that_comes_in_pieces_has_the_findings_of_the_whole(
         pieces in prop::collection::vec(0..PIECES.len(), 0..40),
-        cuts in prop::collection::vec(1usize..60, 1..60),
+        cuts in cuts(),
     ) {
         let folder = common::entries(&known());
         let lore = common::lore(folder.path());
         let text: String = pieces.into_iter().map(|i| PIECES[i]).collect();
-        let mut scan = Scan::new(&lore, ScanOptions::default());
-        let mut found = Vec::new();
-        let mut rest = text.as_bytes();
-        for cut in cuts.iter().cycle() {
-            if rest.is_empty() {
-                break;
-            }
-            let (now, later) = rest.split_at((*cut).min(rest.len()));
-            found.extend(scan.feed(now));
-            rest = later;
-        }
-        found.extend(scan.finish());
-        found.sort_by_key(|f| f.span);
-        let mut repeats = loglore::finding::Repeats::default();
-        for finding in found {
-            repeats.add(finding);
-        }
-        let without_cause = |findings: Vec<Finding>| -> Vec<Finding> {
-            findings.into_iter().map(|f| Finding { cause: None, ..f }).collect()
-        };
         let whole = find(&lore, ScanOptions::default(), text.as_bytes());
-        prop_assert_eq!(without_cause(repeats.into_findings()), without_cause(whole));
+        prop_assert_eq!(in_pieces(&lore, &text, &cuts), whole);
     }
 }

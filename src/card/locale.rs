@@ -86,6 +86,7 @@ words! {
     ComesBefore: "Often comes after", "常在其后出现";
     ConfusedWith: "Often confused with", "容易混淆";
     Also: "Also matches", "同时匹配";
+    Sources: "Sources", "出处";
     Evidence: "Evidence", "依据";
     Proved: "proved by a run", "经运行验证";
     Reviewed: "reviewed by a person", "经人工审核";

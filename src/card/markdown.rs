@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::locale::Word;
-use super::{Card, Item, Piece, Prose};
+use super::{Card, Item, Piece, Prose, Source};
 
 /// The card as CommonMark. Nothing of a log or an entry is markup in it but what this module writes itself.
 pub fn markdown(card: &Card) -> String {
@@ -37,6 +37,18 @@ pub fn markdown(card: &Card) -> String {
             }
             out.push('\n');
         }
+    }
+    if !card.sources.is_empty() {
+        let sources: Vec<String> = card
+            .sources
+            .iter()
+            .map(|source| match source {
+                Source::Page(address) => format!("[{}](<{address}>)", words(&short_address(address))),
+                Source::Words(text) => words(text),
+            })
+            .collect();
+        let _ =
+            writeln!(out, "**{}**{}{}\n", word(Word::Sources), word(Word::Colon), sources.join(word(Word::Separator)));
     }
     let _ = write!(out, "*{}{}{}*", word(Word::Evidence), word(Word::Colon), words(&card.evidence));
     if let Some(link) = &card.link {
@@ -90,6 +102,14 @@ fn prose(prose: &Prose) -> String {
             Piece::Code(text) => code_span(text),
         })
         .collect()
+}
+
+/// An address without what every address has, cut where it is long.
+fn short_address(address: &str) -> String {
+    const LONGEST: usize = 60;
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/');
+    // An address is ASCII: every byte is a character.
+    if rest.len() <= LONGEST { rest.to_owned() } else { format!("{}…", &rest[..LONGEST]) }
 }
 
 /// Words that mean themselves: no emphasis, link, HTML, table, list or heading comes of them, nor a link from a bare

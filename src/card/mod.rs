@@ -75,6 +75,17 @@ pub struct Card {
     pub evidence: String,
     /// The official page, checked to be an http or https address.
     pub link: Option<String>,
+    /// Where the facts come from: addresses and runs.
+    pub sources: Vec<Source>,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// An http or https address that can stand in a link as it is.
+    Page(String),
+    /// A command with its version, a line of source, a book.
+    Words(String),
 }
 
 impl Card {
@@ -107,6 +118,7 @@ impl Card {
             facts: facts(lore, entry, finding, locale),
             evidence: evidence(entry, lore.layer(entry_ref), locale),
             link: entry.official_doc_url.as_deref().and_then(inert::web_address),
+            sources: sources(entry),
         }
     }
 }
@@ -278,6 +290,18 @@ fn facts(lore: &Lore, entry: &Entry, finding: Option<&Finding>, locale: Locale) 
         .into_iter()
         .filter(|(_, lines): &(Word, Vec<Prose>)| !lines.is_empty())
         .map(|(word, lines)| (locale.word(word).to_owned(), lines))
+        .collect()
+}
+
+/// The entry's sources; the official page, which has a place of its own, apart.
+fn sources(entry: &Entry) -> Vec<Source> {
+    let official = entry.official_doc_url.as_deref().map(str::trim);
+    entry
+        .sources
+        .iter()
+        .map(|source| source.trim())
+        .filter(|source| !source.is_empty() && Some(*source) != official)
+        .map(|source| inert::web_address(source).map_or_else(|| Source::Words(inert(source)), Source::Page))
         .collect()
 }
 

@@ -3,8 +3,10 @@
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
 
+use textwrap::WordSeparator;
+
 use super::locale::Word;
-use super::{Card, Item, Piece, Prose};
+use super::{Card, Item, Piece, Prose, Source};
 
 /// How plain text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +75,13 @@ pub fn plain(card: &Card, style: PlainStyle) -> String {
             for line in lines {
                 let _ = writeln!(out, "{}", wrap(&prose(line, style), style, "  - ", "    "));
             }
+        }
+    }
+    if !card.sources.is_empty() {
+        let _ = writeln!(out, "{}", style.heading(word(Word::Sources)));
+        for source in &card.sources {
+            let (Source::Page(text) | Source::Words(text)) = source;
+            let _ = writeln!(out, "{}", wrap(text, style, "  - ", "    "));
         }
     }
     let _ = writeln!(out, "{}{}{}", style.heading(word(Word::Evidence)), word(Word::Colon), card.evidence);
@@ -176,7 +185,11 @@ fn prose(prose: &Prose, style: PlainStyle) -> String {
 }
 
 fn wrap(text: &str, style: PlainStyle, first: &str, rest: &str) -> String {
+    // Between the signs of a Chinese text a line may end anywhere; a path or a command is not to be broken.
+    let ideographs = text.chars().any(|c| ('\u{2e80}'..='\u{ffef}').contains(&c));
+    let separator = if ideographs { WordSeparator::UnicodeBreakProperties } else { WordSeparator::AsciiSpace };
     let options = textwrap::Options::new(style.width)
+        .word_separator(separator)
         .initial_indent(first)
         .subsequent_indent(rest)
         .break_words(false)

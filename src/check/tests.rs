@@ -130,8 +130,9 @@ fn a_regex_that_does_not_compile_is_shown_at_the_very_character() {
 
 #[test]
 fn weak_signatures_are_shown_at_the_alternative() {
-    assert_eq!(with(json!({ "patterns": ["no space left|\\d+ x"] })), one("no-literal", r"\\d+ x"));
-    assert_eq!(with(json!({ "patterns": ["ERROR: .*"] })), one("common-words", "ERROR: .*"));
+    assert_eq!(with(json!({ "patterns": ["no space left|\\d+ qz"] })), one("no-literal", r"\\d+ qz"));
+    let found = with(json!({ "patterns": ["ERROR: .*"] }));
+    assert!(found.contains(&("common-words", "ERROR: .*".to_owned())), "{found:?}");
 }
 
 #[test]

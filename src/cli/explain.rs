@@ -1,5 +1,6 @@
 //! `loglore explain`: the whole card of an entry, named by its id or by an error message.
 
+use std::collections::HashSet;
 use std::io::Write as _;
 
 use clap::Args;
@@ -72,22 +73,31 @@ fn by_name(lore: &Lore, name: &str) -> Vec<EntryRef> {
     named
 }
 
-/// The entries whose id and title share most words with a text.
+/// The entries whose id, title and code share the most telling words with a text: a word tells the more the fewer
+/// entries have it.
 fn nearest(lore: &Lore, text: &str) -> Vec<EntryRef> {
     let wanted = words(text);
-    let mut scored: Vec<(usize, EntryRef)> = lore
+    let own: Vec<(EntryRef, HashSet<String>)> = lore
         .refs()
-        .filter_map(|entry| {
+        .map(|entry| {
             let record = lore.entry(entry);
-            let own = words(&format!("{} {}", record.id, record.signature));
-            let shared = wanted.iter().filter(|word| own.contains(word)).count();
-            (shared > 0 && shared * 3 >= wanted.len().min(6)).then_some((shared, entry))
+            let code = record.error_code.as_deref().unwrap_or_default();
+            (entry, words(&format!("{} {} {code}", record.id, record.signature)))
         })
         .collect();
-    scored.sort_by_key(|(shared, entry)| (std::cmp::Reverse(*shared), *entry));
+    let weight = |word: &String| 1.0 / own.iter().filter(|(_, words)| words.contains(word)).count() as f64;
+    let weights: Vec<(&String, f64)> = wanted.iter().map(|word| (word, weight(word))).collect();
+    let mut scored: Vec<(f64, EntryRef)> = own
+        .iter()
+        .filter_map(|(entry, words)| {
+            let shared: Vec<f64> = weights.iter().filter(|(word, _)| words.contains(*word)).map(|(_, w)| *w).collect();
+            (!shared.is_empty() && shared.len() * 3 >= wanted.len().min(6)).then(|| (shared.iter().sum(), *entry))
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     scored.into_iter().take(PROPOSED).map(|(_, entry)| entry).collect()
 }
 
-fn words(text: &str) -> Vec<String> {
+fn words(text: &str) -> HashSet<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(str::to_lowercase).collect()
 }

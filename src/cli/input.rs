@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
-use crate::text::Decoder;
+use crate::finding::Finding;
+use crate::text::{ByteOffset, Decoder, FileEncoding};
 
 /// Names of files that are read in a folder. Rotated (`app.log.1`) and compressed ones count.
 const NAMES: [&str; 4] = ["log", "out", "err", "txt"];
@@ -148,6 +149,50 @@ pub(super) struct Read {
     pub lines: usize,
     /// Why reading ended before the end, if it did: a sentence.
     pub problem: Option<String>,
+    /// Where the text stands in the file.
+    pub offsets: FileOffsets,
+}
+
+/// Where the bytes of decoded text stand in their file. Decoded UTF-16 is kept for it, all of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FileOffsets {
+    encoding: FileEncoding,
+    text: Vec<u8>,
+    /// Offsets in the text, and those in the file: one for each chunk that was read.
+    marks: Vec<(usize, usize)>,
+}
+
+impl FileOffsets {
+    /// Takes the next decoded bytes.
+    fn read(&mut self, encoding: FileEncoding, text: &[u8]) {
+        self.encoding = encoding;
+        if matches!(encoding, FileEncoding::Utf16Le { .. } | FileEncoding::Utf16Be { .. }) {
+            let end = self.text.len();
+            self.marks.push((end, self.in_file(end)));
+            self.text.extend_from_slice(text);
+        }
+    }
+
+    fn in_file(&self, offset: usize) -> usize {
+        let Some(mark) = self.marks.partition_point(|(start, _)| *start <= offset).checked_sub(1) else {
+            return offset + self.encoding.mark_len();
+        };
+        let (start, file) = self.marks[mark];
+        file + self.encoding.file_offset(&self.text[start..offset]) - self.encoding.mark_len()
+    }
+
+    /// Makes the offsets of a finding those of the file.
+    pub fn apply(&self, finding: &mut Finding) {
+        if self.encoding == FileEncoding::Bytes {
+            return;
+        }
+        let in_file = |offset: &mut ByteOffset| *offset = ByteOffset(self.in_file(offset.0));
+        in_file(&mut finding.span.start);
+        in_file(&mut finding.span.end);
+        in_file(&mut finding.start.offset);
+        in_file(&mut finding.end.offset);
+        finding.places.iter_mut().for_each(|place| in_file(&mut place.offset));
+    }
 }
 
 impl Opened {
@@ -162,7 +207,7 @@ impl Opened {
     ///
     /// # Errors
     /// Those of `each`.
-    pub fn each_chunk(self, mut each: impl FnMut(&[u8]) -> anyhow::Result<bool>) -> anyhow::Result<Read> {
+    pub fn each_chunk(self, mut each: impl FnMut(&[u8], &FileOffsets) -> anyhow::Result<bool>) -> anyhow::Result<Read> {
         let mut read = Read::default();
         let mut reader = match unpacked(self.reader) {
             Ok(reader) => reader,
@@ -174,6 +219,7 @@ impl Opened {
         let mut decoder = Decoder::new();
         let mut chunk = vec![0; self.chunk];
         let mut text = Vec::new();
+        let mut offsets = FileOffsets::default();
         let mut last = b'\n';
         loop {
             let got = match reader.read(&mut chunk) {
@@ -199,15 +245,18 @@ impl Opened {
                 read.bytes += text.len();
                 read.lines += memchr::memchr_iter(b'\n', &text).count();
                 last = text[text.len() - 1];
-                if !each(&text)? {
-                    return Ok(read);
+                offsets.read(decoder.encoding().unwrap_or_default(), &text);
+                if !each(&text, &offsets)? {
+                    break;
                 }
             }
             if got == 0 {
                 read.lines += usize::from(last != b'\n');
-                return Ok(read);
+                break;
             }
         }
+        read.offsets = offsets;
+        Ok(read)
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::input::{self, Input, Opened};
+use super::input::{self, FileOffsets, Input};
 use super::output::{self, Document, Report, Totals};
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
 use crate::finding::{Finding, Repeats, Scan, ScanOptions, Seen};
@@ -92,14 +92,12 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
         }
     }
     let bar = progress(found.inputs.iter().map(Input::len).sum(), args);
-    let scan = |report: &mut dyn Report, totals: &mut Totals| -> anyhow::Result<()> {
-        if let [input] = found.inputs.as_slice() {
-            return one(&lore, options, input, &bar, began, args.quiet, report, totals);
-        }
-        many(&lore, options, &found.inputs, &bar, began, args.quiet, report, totals)
-    };
-    scan(report.as_mut(), &mut totals)?;
-    bar.finish_and_clear();
+    let scanner = Scanner { lore: &lore, options, bar, began, quiet: args.quiet };
+    match found.inputs.as_slice() {
+        [input] if input.is_pipe() => scanner.pipe(input, report.as_mut(), &mut totals)?,
+        inputs => scanner.files(inputs, report.as_mut(), &mut totals)?,
+    }
+    scanner.bar.finish_and_clear();
     totals.elapsed = began.elapsed();
     report.end(&totals)?;
     Ok(match totals {
@@ -109,111 +107,127 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Scans one input, which may be an endless pipe: its findings are given as they are complete.
-#[expect(clippy::too_many_arguments, reason = "the parts of one scan, named")]
-fn one(
-    lore: &Lore,
+/// How inputs are scanned.
+struct Scanner<'l> {
+    lore: &'l Lore,
     options: ScanOptions,
-    input: &Input,
-    bar: &ProgressBar,
+    bar: ProgressBar,
     began: Instant,
     quiet: bool,
-    report: &mut dyn Report,
-    totals: &mut Totals,
-) -> anyhow::Result<()> {
-    let opened = match input.open() {
-        Ok(opened) => opened,
-        Err(problem) => {
-            eprintln!("loglore: {problem}");
-            totals.unread += 1;
-            return Ok(());
-        }
-    };
-    if !input.is_pipe() {
-        let scanned = whole(lore, options, input, opened, bar, began, quiet);
-        return tell(scanned, report, totals);
-    }
-    let document = Document { path: input.name() };
-    let mut repeats = Repeats::default();
-    let mut found = 0;
-    let mut each = |findings: Vec<Finding>, report: &mut dyn Report| -> anyhow::Result<bool> {
-        for finding in findings {
-            found += 1;
-            if let Seen::First(number) = repeats.add(finding) {
-                report.finding(&document, repeats.get(number))?;
-            }
-        }
-        for repeated in repeats.shed() {
-            report.repeated(&document, &repeated)?;
-        }
-        report.flush()?;
-        Ok(quiet && found > 0)
-    };
-    let mut scan = Scan::new(lore, options);
-    let mut enough = false;
-    let read = opened.each_chunk(|chunk| {
-        enough = each(scan.feed(chunk), report)?;
-        Ok(!enough)
-    })?;
-    if !enough {
-        each(scan.finish(), report)?;
-    }
-    totals.count(&read, found);
-    if let Some(problem) = read.problem {
-        eprintln!("loglore: {problem}");
-        totals.unread += 1;
-    }
-    for finding in repeats.into_findings() {
-        totals.kinds += 1;
-        if finding.count > 1 {
-            report.repeated(&document, &finding)?;
-        }
-    }
-    Ok(())
 }
 
-/// Scans many files side by side; findings are given in the order of the files.
-#[expect(clippy::too_many_arguments, reason = "the parts of one scan, named")]
-fn many(
-    lore: &Lore,
-    options: ScanOptions,
-    inputs: &[Input],
-    bar: &ProgressBar,
-    began: Instant,
-    quiet: bool,
-    report: &mut dyn Report,
-    totals: &mut Totals,
-) -> anyhow::Result<()> {
-    // A pipe among the files is read in its turn, so that it is never waited for before it is reached.
-    let workers = rayon::current_num_threads().max(1);
-    for batch in inputs.chunks(workers * 8) {
-        let (sender, receiver) = mpsc::channel();
-        rayon::in_place_scope(|scope| -> anyhow::Result<()> {
-            for (number, input) in batch.iter().enumerate() {
-                let sender = sender.clone();
-                scope.spawn(move |_| {
-                    let scanned = match input.open() {
-                        Ok(opened) => whole(lore, options, input, opened, bar, began, quiet),
-                        Err(problem) => Scanned { problem: Some(problem), ..Scanned::new(input) },
-                    };
-                    // The receiver is gone only when the output is: then nobody waits for this.
-                    let _ = sender.send((number, scanned));
-                });
-            }
-            drop(sender);
-            let mut waiting: Vec<Option<Scanned>> = (0..batch.len()).map(|_| None).collect();
-            let mut next = 0;
-            while let Ok((number, scanned)) = receive(&receiver) {
-                waiting[number] = Some(scanned);
-                while let Some(scanned) = waiting.get_mut(next).and_then(Option::take) {
-                    next += 1;
-                    tell(scanned, report, totals)?;
+impl Scanner<'_> {
+    /// Scans what may be endless: findings are given as they are complete.
+    fn pipe(&self, input: &Input, report: &mut dyn Report, totals: &mut Totals) -> anyhow::Result<()> {
+        let opened = match input.open() {
+            Ok(opened) => opened,
+            Err(problem) => return tell(Scanned::unread(input, problem), report, totals),
+        };
+        let document = Document { path: input.name() };
+        let mut repeats = Repeats::default();
+        let mut found = 0;
+        let mut each =
+            |findings: Vec<Finding>, offsets: &FileOffsets, report: &mut dyn Report| -> anyhow::Result<bool> {
+                for mut finding in findings {
+                    found += 1;
+                    offsets.apply(&mut finding);
+                    if let Seen::First(number) = repeats.add(finding) {
+                        report.finding(&document, repeats.get(number))?;
+                    }
                 }
-            }
-            Ok(())
+                for repeated in repeats.shed() {
+                    report.repeated(&document, &repeated)?;
+                }
+                report.flush()?;
+                Ok(self.quiet && found > 0)
+            };
+        let mut scan = Scan::new(self.lore, self.options);
+        let mut enough = false;
+        let read = opened.each_chunk(|chunk, offsets| {
+            enough = each(scan.feed(chunk), offsets, report)?;
+            Ok(!enough)
         })?;
+        if !enough {
+            each(scan.finish(), &read.offsets, report)?;
+        }
+        totals.count(&read, found);
+        if let Some(problem) = read.problem {
+            eprintln!("loglore: {problem}");
+            totals.unread += 1;
+        }
+        for finding in repeats.into_findings() {
+            totals.kinds += 1;
+            if finding.count > 1 {
+                report.repeated(&document, &finding)?;
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Scans files side by side; findings are given in the order of the files.
+    fn files(&self, inputs: &[Input], report: &mut dyn Report, totals: &mut Totals) -> anyhow::Result<()> {
+        if let [input] = inputs {
+            // On this thread, so that all the others match the lines of the one file.
+            return tell(self.whole(input), report, totals);
+        }
+        for batch in inputs.chunks(rayon::current_num_threads().max(1) * 8) {
+            let (sender, receiver) = mpsc::channel();
+            rayon::in_place_scope(|scope| -> anyhow::Result<()> {
+                for (number, input) in batch.iter().enumerate() {
+                    let sender = sender.clone();
+                    // The receiver is gone only when the output is: then nobody waits for this.
+                    scope.spawn(move |_| drop(sender.send((number, self.whole(input)))));
+                }
+                drop(sender);
+                let mut waiting: Vec<Option<Scanned>> = (0..batch.len()).map(|_| None).collect();
+                let mut next = 0;
+                while let Ok((number, scanned)) = receive(&receiver) {
+                    waiting[number] = Some(scanned);
+                    while let Some(scanned) = waiting.get_mut(next).and_then(Option::take) {
+                        next += 1;
+                        tell(scanned, report, totals)?;
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn whole(&self, input: &Input) -> Scanned {
+        let opened = match input.open() {
+            Ok(opened) => opened,
+            Err(problem) => return Scanned::unread(input, problem),
+        };
+        let mut scan = Scan::new(self.lore, self.options);
+        let mut found = Vec::new();
+        let read = opened.with_chunks_of(CHUNK_BYTES).each_chunk(|chunk, _| {
+            found.extend(scan.feed(chunk));
+            if self.began.elapsed() > SHOW_PROGRESS_AFTER {
+                self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+            }
+            self.bar.inc(chunk.len() as u64);
+            Ok(!self.quiet || found.is_empty())
+        });
+        found.extend(scan.finish());
+        let mut scanned = Scanned::unread(input, String::new());
+        match read {
+            Ok(read) => {
+                found.iter_mut().for_each(|finding| read.offsets.apply(finding));
+                scanned.problem = read.problem.clone();
+                scanned.read = read;
+            }
+            Err(error) => scanned.problem = Some(format!("{}: {error:#}", input.name())),
+        }
+        scanned.occurrences = found.len();
+        found.sort_by_key(|finding| finding.span);
+        let mut repeats = Repeats::default();
+        for finding in found {
+            repeats.add(finding);
+        }
+        scanned.findings = repeats.into_findings();
+        scanned
+    }
 }
 
 /// Waits for a file; meanwhile this thread helps to scan.
@@ -241,53 +255,16 @@ struct Scanned {
 }
 
 impl Scanned {
-    fn new(input: &Input) -> Self {
+    /// Nothing was found, because of a problem.
+    fn unread(input: &Input, problem: String) -> Self {
         Self {
             document: Document { path: input.name() },
             findings: Vec::new(),
             occurrences: 0,
             read: input::Read::default(),
-            problem: None,
+            problem: Some(problem),
         }
     }
-}
-
-fn whole(
-    lore: &Lore,
-    options: ScanOptions,
-    input: &Input,
-    opened: Opened,
-    bar: &ProgressBar,
-    began: Instant,
-    quiet: bool,
-) -> Scanned {
-    let mut scanned = Scanned::new(input);
-    let mut scan = Scan::new(lore, options);
-    let mut found = Vec::new();
-    let read = opened.with_chunks_of(CHUNK_BYTES).each_chunk(|chunk| {
-        found.extend(scan.feed(chunk));
-        if began.elapsed() > SHOW_PROGRESS_AFTER {
-            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        }
-        bar.inc(chunk.len() as u64);
-        Ok(!quiet || found.is_empty())
-    });
-    found.extend(scan.finish());
-    match read {
-        Ok(read) => {
-            scanned.problem = read.problem.clone();
-            scanned.read = read;
-        }
-        Err(error) => scanned.problem = Some(format!("{}: {error:#}", input.name())),
-    }
-    scanned.occurrences = found.len();
-    found.sort_by_key(|finding| finding.span);
-    let mut repeats = Repeats::default();
-    for finding in found {
-        repeats.add(finding);
-    }
-    scanned.findings = repeats.into_findings();
-    scanned
 }
 
 fn tell(scanned: Scanned, report: &mut dyn Report, totals: &mut Totals) -> anyhow::Result<()> {

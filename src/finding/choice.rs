@@ -98,10 +98,17 @@ fn candidate(
         let (last, end) = text.place(range.end);
         (line, start, last, end, text.get())
     } else {
-        (line, hit.range.start, line, hit.range.end, lines[line].text.as_ref())
+        let matched = lines[line].text.as_ref();
+        // The line was cleaned again, with more text around it: it may have lost a prefix since it was searched.
+        let range = if matched.len() <= BLOCK_LINE_BYTES {
+            matcher.verify(hit.signature, matched)?
+        } else {
+            matched.get(hit.range.clone()).map(|_| hit.range.clone())?
+        };
+        (line, range.start, line, range.end, matched)
     };
     // The hit was found somewhere on the line; its captures are those of that very match.
-    let from = if hit.anchor { 0 } else { window_start(matched, hit.range.start) };
+    let from = if hit.anchor { 0 } else { window_start(matched, start) };
     let captures = matcher
         .captures(hit.signature, &matched[from..])
         .into_iter()

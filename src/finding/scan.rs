@@ -26,6 +26,8 @@ const MAX_REGION_LINES: usize = 10_000;
 const MAX_REGION_BYTES: usize = 8 << 20;
 /// How many lines above a wrapper ("exit code 1") its cause is looked for.
 const CAUSE_LINES: usize = 400;
+/// Within how many lines an error that is said again in other words is one.
+const AGAIN_LINES: usize = 3;
 /// A line that has not ended after so many bytes is taken as it is.
 const MAX_LINE_BYTES: usize = 64 << 20;
 /// Lines are matched on several threads in pieces of about so many bytes.
@@ -52,7 +54,7 @@ pub struct Scan<'l> {
     matched: usize,
     /// Hits whose blocks are not complete, in order.
     pending: VecDeque<Hit>,
-    /// Wrappers whose cause is to be looked for above them, until all hits above are findings; in order.
+    /// Findings of complete blocks that wait for what stands above them, in the order of the text.
     waiting: VecDeque<Finding>,
     /// The findings near enough for a later wrapper, in the order of the text.
     recent: VecDeque<Recent>,
@@ -87,7 +89,7 @@ impl Checkpoint {
         pending.iter_mut().for_each(|hit| hit.line.raw = moves.line(hit.line.raw));
         let recent = |recent: &Recent| {
             let cause = Cause { place: moves.known_place(recent.cause.place)?, ..recent.cause };
-            Some(Recent { place: moves.known_place(recent.place)?, cause, ..*recent })
+            Some(Recent { place: moves.known_place(recent.place)?, cause, ..recent.clone() })
         };
         Some(Self {
             base: moves.offset(self.base),
@@ -101,10 +103,14 @@ impl Checkpoint {
     }
 }
 
-/// A finding as later wrappers see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A finding as later ones see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Recent {
     place: Place,
+    entry: EntryRef,
+    /// What it captured; nothing once no later finding can say the same in other words.
+    captures: Vec<(String, String)>,
+    /// The error itself, or what it passes on.
     cause: Cause,
     wrapper: bool,
 }
@@ -113,6 +119,8 @@ impl Recent {
     fn of(lore: &Lore, finding: &Finding) -> Self {
         Self {
             place: finding.start,
+            entry: finding.entry,
+            captures: finding.captures.clone(),
             cause: finding.cause.unwrap_or(Cause { entry: finding.entry, place: finding.start }),
             wrapper: lore.entry(finding.entry).is_wrapper(),
         }
@@ -146,7 +154,7 @@ impl<'l> Scan<'l> {
             matched: checkpoint.matched,
             pending: checkpoint.pending.iter().cloned().collect(),
             waiting: checkpoint.waiting.iter().cloned().collect(),
-            recent: checkpoint.recent.iter().copied().collect(),
+            recent: checkpoint.recent.iter().cloned().collect(),
         }
     }
 
@@ -159,7 +167,7 @@ impl<'l> Scan<'l> {
             matched: self.matched,
             pending: self.pending.iter().cloned().collect(),
             waiting: self.waiting.iter().cloned().collect(),
-            recent: self.recent.iter().copied().collect(),
+            recent: self.recent.iter().cloned().collect(),
         }
     }
 
@@ -284,44 +292,51 @@ impl<'l> Scan<'l> {
         }
         for (number, hits) in by_block {
             let found = choose(self.lore, raw, lines, &blocks[number], &hits, self.options.min_confidence);
-            self.link(found, findings);
+            self.link(found);
         }
         self.release(findings);
     }
 
-    /// Points the findings of a block to their causes. A wrapper ("exit code 1") passes on a known error of its block
-    /// (the nearest above, else the nearest below); if there is none, it waits for what stands above the block.
-    fn link(&mut self, found: Vec<Found>, findings: &mut Vec<Finding>) {
+    /// Points the findings of a block to their causes: a wrapper ("exit code 1") passes on a known error of its block,
+    /// the nearest above or else the nearest below. Then they wait for what stands above them.
+    fn link(&mut self, found: Vec<Found>) {
         let own: Vec<(Cause, bool)> = found
             .iter()
             .map(|f| (Cause { entry: f.finding.entry, place: f.finding.start }, self.is_wrapper(f.finding.entry)))
             .collect();
+        let known = |others: &[(Cause, bool)], last: bool| {
+            let mut causes = others.iter().filter(|(_, wrapper)| !wrapper).map(|(cause, _)| *cause);
+            if last { causes.next_back() } else { causes.next() }
+        };
         for (i, mut f) in found.into_iter().enumerate() {
-            let known = |others: &[(Cause, bool)], from_end: bool| {
-                let mut causes = others.iter().filter(|(_, wrapper)| !wrapper).map(|(cause, _)| *cause);
-                if from_end { causes.next_back() } else { causes.next() }
-            };
             let in_block = || known(&own[..i], true).or_else(|| known(&own[i + 1..], false));
             f.finding.cause = f.cause.map(|cause| own[cause].0).or_else(|| if own[i].1 { in_block() } else { None });
-            if own[i].1 && f.finding.cause.is_none() {
-                let at = self.waiting.partition_point(|other| other.span <= f.finding.span);
-                self.waiting.insert(at, f.finding);
-            } else {
-                self.give(f.finding, findings);
-            }
+            let at = self.waiting.partition_point(|other| other.span <= f.finding.span);
+            self.waiting.insert(at, f.finding);
         }
     }
 
-    /// Gives the wrappers of which all that stands above them is known. What they point to then depends on the text
-    /// alone and not on the pieces in which it came.
+    /// Gives the findings of which all is known that they depend on: of a wrapper all that stands above it, of another
+    /// one what stands right above it. So they depend on the text alone and not on the pieces in which it came.
     fn release(&mut self, findings: &mut Vec<Finding>) {
-        while let Some(first) = self.waiting.front()
-            // The line of a place counts from 1.
-            && self.pending.front().is_none_or(|hit| hit.line.raw.0 >= first.start.line)
-            && let Some(mut wrapper) = self.waiting.pop_front()
-        {
-            wrapper.cause = self.cause_above(&wrapper);
-            self.give(wrapper, findings);
+        let mut wrapper_waits = false;
+        let mut i = 0;
+        while let Some(next) = self.waiting.get(i) {
+            // The line of a place counts from 1, that of a hit from 0.
+            let line = next.start.line - 1;
+            let wrapper = self.is_wrapper(next.entry);
+            let ready = if wrapper {
+                !wrapper_waits && self.pending.front().is_none_or(|hit| hit.line.raw.0 > line)
+            } else {
+                let near = self.pending.partition_point(|hit| hit.line.raw.0 + AGAIN_LINES < line);
+                self.pending.get(near).is_none_or(|hit| hit.line.raw.0 >= line)
+            };
+            if ready && let Some(finding) = self.waiting.remove(i) {
+                self.give(finding, findings);
+            } else {
+                wrapper_waits |= wrapper;
+                i += 1;
+            }
         }
     }
 
@@ -333,12 +348,19 @@ impl<'l> Scan<'l> {
         above().find(|r| !r.wrapper).or_else(|| above().find(|r| r.cause.entry != wrapper.entry)).map(|r| r.cause)
     }
 
-    /// Gives a finding, and remembers it for later wrappers.
-    fn give(&mut self, finding: Finding, findings: &mut Vec<Finding>) {
+    /// Gives a finding, unless it says again what stands above it, and remembers it for later ones.
+    fn give(&mut self, mut finding: Finding, findings: &mut Vec<Finding>) {
+        if finding.cause.is_none() && self.is_wrapper(finding.entry) {
+            finding.cause = self.cause_above(&finding);
+        }
         let recent = Recent::of(self.lore, &finding);
+        let near = |before: &&Recent| before.place.line + AGAIN_LINES >= recent.place.line;
+        let again = self.recent.iter().rev().take_while(near).any(|before| says_less(&recent, before));
         let at = self.recent.partition_point(|other| other.place.offset <= recent.place.offset);
         self.recent.insert(at, recent);
-        findings.push(finding);
+        if !again {
+            findings.push(finding);
+        }
     }
 
     /// Forgets the findings that are too far above for what is still to come.
@@ -347,11 +369,25 @@ impl<'l> Scan<'l> {
         let pending = self.pending.front().map_or(matched, |hit| hit.line.raw.0);
         let next = self.waiting.front().map_or(pending, |finding| pending.min(finding.start.line - 1)).min(matched);
         self.recent.retain(|recent| recent.place.line + CAUSE_LINES > next);
+        for recent in self.recent.iter_mut().take_while(|recent| recent.place.line + AGAIN_LINES <= next) {
+            recent.captures = Vec::new();
+        }
     }
 
     fn is_wrapper(&self, entry: EntryRef) -> bool {
         self.lore.entry(entry).is_wrapper()
     }
+}
+
+/// Whether a finding is the sentence before it in other words: of the same entry, on the lines right below, with some of
+/// the same captures and no other ("Could not find a version that satisfies …", "No matching distribution found for …").
+fn says_less(finding: &Recent, before: &Recent) -> bool {
+    let (line, line_before) = (finding.place.line, before.place.line);
+    let near = line_before < line && line - line_before <= AGAIN_LINES;
+    near && before.entry == finding.entry
+        && !finding.captures.is_empty()
+        && finding.captures.len() < before.captures.len()
+        && finding.captures.iter().all(|capture| before.captures.contains(capture))
 }
 
 /// All findings of a document, repeats collapsed, in the order of the text.

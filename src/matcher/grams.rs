@@ -14,6 +14,7 @@ const SHORT_BITS: u32 = 10;
 /// Sets the bit by which the cases of a letter differ (and maps some other bytes on one another, which only costs a
 /// comparison now and then).
 const FOLD: u32 = 0x2020_2020;
+const FOLD_8: u64 = (FOLD as u64) << 32 | FOLD as u64;
 /// Positions that are looked up in one go, so that the processor need not decide at each.
 const STRIDE: usize = 64;
 
@@ -36,13 +37,95 @@ struct Table {
     entries: Vec<Entry>,
 }
 
+/// A literal that the table knows, with its first eight bytes at hand: most texts differ from it in these.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     /// The folded bytes.
     gram: u32,
     literal: u32,
+    head: u64,
+    /// Set where the case does not matter.
+    fold: u64,
+    /// Set where the literal has a byte.
+    mask: u64,
     /// Where in the literal the gram begins.
     back: u32,
+    /// Whether there is more to compare than the head.
+    longer: bool,
+}
+
+impl Entry {
+    fn new(gram: u32, literal: u32, text: &Literal) -> Self {
+        let (mut head, mut fold, mut mask) = ([0; 8], [0; 8], [0; 8]);
+        for (i, byte) in text.text().bytes().take(8).enumerate() {
+            (head[i], fold[i], mask[i]) = (byte, text.fold_at(i), 0xFF);
+        }
+        Self {
+            gram,
+            literal,
+            head: u64::from_le_bytes(head),
+            fold: u64::from_le_bytes(fold),
+            mask: u64::from_le_bytes(mask),
+            back: text.gram() as u32,
+            longer: text.len() > 8,
+        }
+    }
+
+    /// Whether the literal stands at byte `at`.
+    fn is_at(&self, text: &[u8], at: usize, literals: &[Literal]) -> bool {
+        match text.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(there) => {
+                (u64::from_le_bytes(*there) | self.fold) & self.mask == self.head
+                    && (!self.longer || literals[self.literal as usize].is_at(text, at))
+            }
+            None => literals[self.literal as usize].is_at(text, at),
+        }
+    }
+}
+
+/// The grams of one line, by a hash of twelve bits: tells at once that a literal is not on the line.
+#[derive(Debug)]
+pub(super) struct LineGrams([u64; 64]);
+
+/// A gram as [`LineGrams`] knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark(u16);
+
+impl Mark {
+    /// Of the rarest gram of a literal, if it is long enough to have one.
+    pub(super) fn of(literal: &Literal) -> Option<Self> {
+        (literal.len() >= 4).then(|| Self::of_gram(gram_at(literal.text().as_bytes(), literal.gram())))
+    }
+
+    fn of_gram(gram: u32) -> Self {
+        Self((hash(gram) >> 20) as u16)
+    }
+}
+
+impl LineGrams {
+    pub(super) fn new() -> Self {
+        Self([0; 64])
+    }
+
+    pub(super) fn fill(&mut self, line: &[u8]) {
+        self.0 = [0; 64];
+        for four in line.windows(4) {
+            let Mark(mark) = Mark::of_gram(u32::from_le_bytes([four[0], four[1], four[2], four[3]]) | FOLD);
+            self.0[usize::from(mark >> 6) & 63] |= 1 << (mark & 63);
+        }
+    }
+
+    /// False only if the line does not have the gram.
+    pub(super) fn may_have(&self, Mark(mark): Mark) -> bool {
+        self.0[usize::from(mark >> 6) & 63] >> (mark & 63) & 1 != 0
+    }
+}
+
+/// Eight bytes; there must be so many.
+fn load(bytes: &[u8], at: usize) -> u64 {
+    let mut eight = [0; 8];
+    eight.copy_from_slice(&bytes[at..at + 8]);
+    u64::from_le_bytes(eight)
 }
 
 fn hash(gram: u32) -> u32 {
@@ -80,18 +163,18 @@ impl GramIndex {
         let mut set = |gram: u32| bitmap[bucket(gram)] |= 1 << bit(gram);
         let (mut long, mut short, mut tiny) = (Vec::new(), Vec::new(), Vec::new());
         for (i, literal) in literals.iter().enumerate() {
-            let (text, literal, back) = (literal.text().as_bytes(), i as u32, literal.gram() as u32);
+            let (text, i) = (literal.text().as_bytes(), i as u32);
             match text.len() {
-                0..=2 => tiny.push(literal),
+                0..=2 => tiny.push(i),
                 3 => {
                     let gram = gram_at(text, 0) & 0x00FF_FFFF;
-                    short.push(Entry { gram, literal, back });
+                    short.push(Entry::new(gram, i, literal));
                     // Whatever comes fourth.
                     (0..=255).filter(|byte| byte & 0x20 != 0).for_each(|byte: u32| set(gram | byte << 24));
                 }
                 _ => {
-                    let gram = gram_at(text, back as usize);
-                    long.push(Entry { gram, literal, back });
+                    let gram = gram_at(text, literal.gram());
+                    long.push(Entry::new(gram, i, literal));
                     set(gram);
                 }
             }
@@ -109,11 +192,11 @@ impl GramIndex {
     pub(super) fn each(&self, text: &[u8], literals: &[Literal], mut found: impl FnMut(usize, u32)) {
         let mut at = 0;
         while at < text.len() {
-            let mut hits = match text[at..].first_chunk::<{ STRIDE + 3 }>() {
+            let mut hits = match text[at..].first_chunk::<{ STRIDE + 4 }>() {
                 Some(block) => self.probe(block),
                 None => {
                     let rest = &text[at..];
-                    let mut block = [0; STRIDE + 3];
+                    let mut block = [0; STRIDE + 4];
                     block[..rest.len()].copy_from_slice(rest);
                     self.probe(&block) & (u64::MAX >> STRIDE.saturating_sub(rest.len()))
                 }
@@ -135,11 +218,19 @@ impl GramIndex {
     }
 
     /// One bit for each of the first 64 positions.
-    fn probe(&self, block: &[u8; STRIDE + 3]) -> u64 {
+    fn probe(&self, block: &[u8; STRIDE + 4]) -> u64 {
+        let is_set = |gram: u64| (self.bitmap[bucket(gram as u32)] >> bit(gram as u32)) & 1;
         let mut hits = 0;
-        for i in 0..STRIDE {
-            let gram = u32::from_le_bytes([block[i], block[i + 1], block[i + 2], block[i + 3]]) | FOLD;
-            hits |= ((self.bitmap[bucket(gram)] >> bit(gram)) & 1) << i;
+        for (i, bytes) in block.windows(12).step_by(8).enumerate() {
+            // Two loads serve eight positions.
+            let four = |at: usize| load(bytes, at) | FOLD_8;
+            let (first, second) = (four(0), four(4));
+            let mut eight = 0;
+            for k in 0..4 {
+                eight |= is_set(first >> (8 * k)) << k;
+                eight |= is_set(second >> (8 * k)) << (k + 4);
+            }
+            hits |= eight << (8 * i);
         }
         hits
     }
@@ -149,7 +240,7 @@ impl GramIndex {
         let mut check = |entry: &Entry, gram: u32| {
             if entry.gram == gram
                 && let Some(place) = at.checked_sub(entry.back as usize)
-                && literals[entry.literal as usize].is_at(text, place)
+                && entry.is_at(text, place, literals)
             {
                 found(place, entry.literal);
             }

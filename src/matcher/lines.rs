@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::search::{Candidate, Found, Scratch, Way, Window};
 use super::windows::{MAX_HITS, WINDOW};
 use super::{Hit, Matcher};
-use crate::text::{LineId, RawLines, clean};
+use crate::text::{LineId, RawLines, clean, unplain_runs};
 
 /// Bytes that are searched in one go: what the processor's nearest memory holds beside the tables.
 const CHUNK: usize = 64 << 10;
@@ -36,43 +36,28 @@ impl Scan<'_, '_, '_> {
         if self.matcher.search.is_always() {
             return self.unplain(lines);
         }
+        let mut unplain: Vec<Range<usize>> = unplain_runs(self.raw, lines.clone()).collect();
+        let bytes = &self.raw.bytes()[self.raw.start(lines.start)..self.raw.start(lines.end)];
+        let third_form = self.matcher.search.has_third_form(bytes);
+        if third_form || bytes.len() > WINDOW {
+            // Cut in windows, or given to more than the literals: see `Matcher::line`.
+            let special = |line: &usize| {
+                let line = self.raw.line(*line);
+                line.len() > WINDOW || (third_form && self.matcher.search.has_third_form(line))
+            };
+            unplain.extend(lines.clone().filter(special).map(|line| line..line + 1));
+            unplain.sort_unstable_by_key(|run| run.start);
+        }
         let mut plain = lines.start;
-        let mut i = lines.start;
-        let all_plain = self.is_chunk_plain(lines.clone());
-        while !all_plain && i < lines.end {
-            if self.is_plain(i) {
-                i += 1;
-                continue;
+        for run in unplain {
+            if run.end > plain {
+                let run = run.start.max(plain)..run.end;
+                self.plain(plain..run.start);
+                plain = run.end;
+                self.unplain(run);
             }
-            self.plain(plain..i);
-            let start = i;
-            while i < lines.end && !self.is_plain(i) {
-                i += 1;
-            }
-            self.unplain(start..i);
-            plain = i;
         }
         self.plain(plain..lines.end);
-    }
-
-    fn is_chunk_plain(&self, lines: Range<usize>) -> bool {
-        let bytes = &self.raw.bytes()[self.raw.start(lines.start)..self.end(&lines)];
-        (lines.len() > 1 || bytes.len() <= WINDOW)
-            && bytes.is_ascii()
-            && memchr::memchr3(b'\x1b', b'\x08', b'\\', bytes).is_none()
-            && memchr::memchr2(b'\r', b'{', bytes).is_none()
-    }
-
-    /// Whether what a person reads on a line is surely a part of its bytes.
-    fn is_plain(&self, line: usize) -> bool {
-        let line = self.raw.line(line);
-        line.len() <= WINDOW
-            && line.is_ascii()
-            && !line.iter().any(|b| matches!(b, b'\x1b' | b'\x08' | b'\\' | b'\r' | b'{'))
-    }
-
-    fn end(&self, lines: &Range<usize>) -> usize {
-        if lines.end < self.raw.len() { self.raw.start(lines.end) } else { self.raw.bytes().len() }
     }
 
     /// Searches the raw bytes, then cleans the lines where the literals of something stand.
@@ -81,7 +66,7 @@ impl Scan<'_, '_, '_> {
             return;
         }
         let start = self.raw.start(lines.start);
-        let bytes = &self.raw.bytes()[start..self.end(&lines)];
+        let bytes = &self.raw.bytes()[start..self.raw.start(lines.end)];
         let Matcher { plans, search, regexes, .. } = self.matcher;
         search.candidates(plans, bytes, false, |_| true, self.scratch);
         let candidates = std::mem::take(&mut self.scratch.candidates);

@@ -111,8 +111,10 @@ impl PlanError {
 }
 
 impl SignaturePlan {
-    /// The longest literal that any match must hold one of the alternatives of: of each alternative the longest, and of
-    /// these the shortest, in lower case where the case does not matter. `None` if some match needs no literal.
+    /// How little a match may hold: the longest literal of the alternative whose longest is shortest, in lower case where
+    /// the case does not matter. `None` if some match needs no literal.
+    ///
+    /// Of a multi-line signature, only the literals of the line that is looked for count.
     pub fn required_literal(&self) -> Option<&str> {
         self.required_literals().into_iter().min_by_key(|literal| literal.len())
     }

@@ -179,10 +179,15 @@ impl Drop for Compiled {
 }
 
 pub(super) fn compile(plan: &SignaturePlan, groups: WhichCaptures) -> Result<Regex, Box<BuildError>> {
+    // Groups are asked for of one line that is known to match: the engines that find spans fast would take most of the
+    // memory there and save nothing.
+    let all = matches!(groups, WhichCaptures::All);
     let config = Config::new()
         .which_captures(groups)
+        .hybrid(!all)
+        .dfa(!all)
         .hybrid_cache_capacity(SEARCH_BYTES)
-        .onepass(matches!(groups, WhichCaptures::All))
+        .onepass(all)
         .nfa_size_limit(Some(REGEX_BYTES));
     Regex::builder()
         .configure(config)

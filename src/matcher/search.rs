@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::SignatureId;
-use super::grams::GramIndex;
-use super::plan::{Literal, SignaturePlan};
+use super::grams::{GramIndex, LineGrams, Mark};
+use super::plan::{Alternative, Literal, SignaturePlan};
 use super::regexes::Regexes;
 
 /// Characters that are a `k` or an `s` where the case does not matter.
@@ -28,11 +28,31 @@ pub(super) struct Search {
     literals: Vec<Literal>,
     /// `users[starts[literal]..starts[literal + 1]]` need that literal.
     starts: Vec<u32>,
-    users: Vec<Way>,
+    users: Vec<User>,
     /// Signatures that need no literal: run on every line.
     always: Vec<u32>,
     /// Signatures of which the literals do not know every form of a letter.
     third_forms: Vec<u32>,
+}
+
+/// An alternative, with the grams of the two rarest of its other literals.
+#[derive(Debug, Clone, Copy)]
+struct User {
+    way: Way,
+    others: [Option<Mark>; 2],
+}
+
+impl User {
+    fn new(way: Way, alternative: &Alternative) -> Self {
+        let mut others: Vec<_> = (0..alternative.chain.len())
+            .filter(|i| *i != alternative.rarest)
+            .map(|i| &alternative.chain[i])
+            .filter_map(|literal| Some((literal.frequency(), Mark::of(literal)?)))
+            .collect();
+        others.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut marks = others.into_iter().map(|(_, mark)| mark);
+        Self { way, others: [marks.next(), marks.next()] }
+    }
 }
 
 /// An alternative of a signature. Sorted in the order of the regex.
@@ -50,13 +70,26 @@ pub(super) struct Candidate {
     pub(super) way: Way,
 }
 
+/// Up to this length a line's grams are noted before its alternatives are tried. Bytes; a longer line has nearly all
+/// the twelve bits can tell apart.
+const NOTED: usize = 2048;
+
 /// Memory for a search, kept from one to the next.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Scratch {
     /// By literal: the line (counted from 1 over all searches) on which it was last seen.
     seen: Vec<u32>,
     line: u32,
+    /// Of the line `grams_of`.
+    grams: LineGrams,
+    grams_of: u32,
     pub(super) candidates: Vec<Candidate>,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self { seen: Vec::new(), line: 0, grams: LineGrams::new(), grams_of: 0, candidates: Vec::new() }
+    }
 }
 
 impl Scratch {
@@ -65,7 +98,21 @@ impl Scratch {
         if self.line == 0 {
             self.seen.fill(0);
             self.line = 1;
+            self.grams_of = 0;
         }
+    }
+
+    /// Whether the line now searched may hold the literals that an alternative needs.
+    fn may_hold(&mut self, line: &[u8], user: &User) -> bool {
+        let [Some(first), second] = user.others else { return true };
+        if line.len() > NOTED {
+            return true;
+        }
+        if self.grams_of != self.line {
+            self.grams_of = self.line;
+            self.grams.fill(line);
+        }
+        self.grams.may_have(first) && second.is_none_or(|second| self.grams.may_have(second))
     }
 }
 
@@ -98,7 +145,7 @@ impl Search {
         for i in 0..literals.len() {
             starts[i + 1] += starts[i];
         }
-        let users = ways.into_iter().map(|(_, way)| way).collect();
+        let users = ways.into_iter().map(|(_, way)| User::new(way, way.of(plans))).collect();
         Self { grams: GramIndex::new(&literals), literals, starts, users, always, third_forms }
     }
 
@@ -143,13 +190,14 @@ impl Search {
             }
             *seen = scratch.line;
             let range = self.starts[literal as usize] as usize..self.starts[literal as usize + 1] as usize;
-            for way in &self.users[range] {
-                if !wanted(way.signature) {
+            for user in &self.users[range] {
+                if !wanted(user.way.signature) {
                     continue;
                 }
                 tries += 1;
-                if way.of(plans).holds(&text[line.clone()]) {
-                    scratch.candidates.push(Candidate { line: line.start, way: *way });
+                let text = &text[line.clone()];
+                if scratch.may_hold(text, user) && user.way.of(plans).holds(text) {
+                    scratch.candidates.push(Candidate { line: line.start, way: user.way });
                 }
             }
         });
@@ -252,7 +300,7 @@ impl Window {
 }
 
 impl Way {
-    pub(super) fn of(self, plans: &[SignaturePlan]) -> &super::plan::Alternative {
+    pub(super) fn of(self, plans: &[SignaturePlan]) -> &Alternative {
         &plans[self.signature as usize].alternatives[self.alternative as usize]
     }
 }

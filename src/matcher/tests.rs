@@ -57,6 +57,15 @@ fn a_signature_over_lines_anchors_on_its_rarest_line_and_is_verified_in_the_bloc
 }
 
 #[test]
+fn what_the_transport_put_before_a_line_is_no_part_of_it() {
+    let matcher = matcher(&["2026-01-02", "^failed: .*", "failed"]);
+    let text = "2026-01-02T03:04:05Z failed: disk\n\u{1b}[31mfai\u{1b}[0mled: net\n";
+    let hits = matcher.scan(&RawLines::document(text.as_bytes()), 0..2);
+    let found: Vec<_> = hits.iter().map(|hit| (hit.line.raw.0, hit.signature.0, hit.range.clone())).collect();
+    assert_eq!(found, [(0, 2, 0..6), (0, 1, 0..12), (1, 2, 0..6), (1, 1, 0..11)]);
+}
+
+#[test]
 fn an_error_in_a_line_of_megabytes_is_found() {
     for filler in ["x", "語", "error "] {
         let head = filler.repeat(300_000 / filler.len());
@@ -173,7 +182,8 @@ fn case() -> impl Strategy<Value = (Vec<(String, bool)>, Vec<String>)> {
         let word = prop_oneof![
             5 => prop::sample::select(texts),
             1 => "[ -~]{0,6}",
-            1 => prop::sample::select(vec!["é", "\u{212a}", "語", " ", "ERROR", "\t", "\u{1b}[0m", "\\n", "{\"a\": 1}"])
+            1 => prop::sample::select(vec!["é", "\u{212a}", "語", " ", "ERROR", "\t", "\u{1b}[0m", "\\n", "{\"a\": 1}", "\r", "│ ",
+                "\n│ ", "2026-01-02T03:04:05Z ", "web-1  | "])
                 .prop_map(str::to_owned),
         ];
         let line = prop::collection::vec(word, 0..6).prop_map(|words| words.concat());

@@ -9,9 +9,9 @@ const OVERLAP: usize = 4 << 10;
 /// Hits that one line may have; the leftmost are kept.
 pub(super) const MAX_HITS: usize = 64;
 /// A line that takes more work than this is searched no further: comparisons of an alternative with a window …
-pub(super) const MAX_TRIES: usize = 1 << 16;
+pub(super) const MAX_TRIES: usize = 1 << 19;
 /// … and runs of a regex over one.
-pub(super) const MAX_RUNS: usize = 1 << 10;
+pub(super) const MAX_RUNS: usize = 1 << 12;
 
 /// The windows of a line's text: the whole of it, or pieces that overlap, cut between characters.
 pub(super) fn windows(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -12,8 +12,11 @@ use super::table::Recogniser;
 use super::view::View;
 use super::{BlockKind, Frame, MAX_BLOCK_ROWS, java, origin};
 
-pub(super) const STACK: Recogniser =
-    Recogniser { name: "dotnet", triggers: &["  at ", "\tat ", " ---> ", "Unhandled exception"], read };
+pub(super) const STACK: Recogniser = Recogniser {
+    name: "dotnet",
+    triggers: &["  at ", "\tat ", " ---> ", "Unhandled exception", "Unhandled Exception"],
+    read,
+};
 pub(super) const MSBUILD: Recogniser =
     Recogniser { name: "msbuild", triggers: &[": error ", ": warning ", ": fatal error "], read: msbuild };
 
@@ -50,6 +53,11 @@ fn frame(view: &View<'_, '_>, row: usize) -> Option<Option<Frame>> {
     }))
 }
 
+/// What the runtime says before an exception that ends the process; the case of the second word changed with .NET 5.
+fn is_unhandled(text: &str) -> bool {
+    text.starts_with("Unhandled exception") || text.starts_with("Unhandled Exception")
+}
+
 fn is_separator(text: &str) -> bool {
     text.trim_start().starts_with("--- End of ")
 }
@@ -65,7 +73,7 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         } else {
             row
         }
-    } else if text.starts_with("Unhandled exception") && STATEMENT.is_match(text) {
+    } else if is_unhandled(text) && STATEMENT.is_match(text) {
         row
     } else {
         return None;
@@ -99,7 +107,7 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         }
         end += 1;
     }
-    if !seen && sections.len() == 1 && !view.text(start).starts_with("Unhandled exception") {
+    if !seen && sections.len() == 1 && !is_unhandled(view.text(start)) {
         return None;
     }
     for &i in &open {

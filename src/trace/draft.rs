@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::view::View;
-use super::{Block, BlockKind, Frame, Section, plain};
+use super::{Block, BlockKind, Frame, Section, plain, table};
 
 /// A block in the making: rows of a [`View`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +24,14 @@ pub(super) struct Part {
     pub headline: usize,
     pub frames: Vec<Frame>,
     pub cause: Option<usize>,
+    /// How many rows behind it were looked at in order to say that it ends here: as long as they are not there, it may
+    /// go on.
+    pub looks_on: usize,
 }
 
 impl Part {
     pub fn new(rows: Range<usize>, headline: usize, frames: Vec<Frame>) -> Self {
-        Self { rows, headline, frames, cause: None }
+        Self { rows, headline, frames, cause: None, looks_on: 0 }
     }
 }
 
@@ -61,6 +64,7 @@ impl Draft {
                     headline: part.headline + offset,
                     frames: part.frames,
                     cause: part.cause.map(|cause| cause + first),
+                    looks_on: part.looks_on,
                 });
             }
             if draft.concludes {
@@ -89,6 +93,7 @@ impl Draft {
 /// Turns drafts (ascending, disjoint) into blocks, and the rows outside of them into plain ones.
 pub(super) fn finish(view: &View<'_, '_>, drafts: Vec<Draft>, blocks: &mut Vec<Block>) {
     let end = (0..view.len()).rev().find(|&row| !view.blank(row)).map_or(0, |row| row + 1);
+    let before = blocks.len();
     let mut free = 0;
     for draft in drafts {
         plain_rows(view, free..draft.rows.start, end, blocks);
@@ -99,6 +104,9 @@ pub(super) fn finish(view: &View<'_, '_>, drafts: Vec<Draft>, blocks: &mut Vec<B
         blocks.push(block(view, draft, end));
     }
     plain_rows(view, free..view.len(), end, blocks);
+    // A block that may go on may take what stands below it for its own.
+    let first_open = blocks[before..].iter().position(|block| block.open);
+    blocks[before..].iter_mut().skip(first_open.unwrap_or(usize::MAX)).for_each(|block| block.open = true);
 }
 
 fn plain_rows(view: &View<'_, '_>, rows: Range<usize>, end: usize, blocks: &mut Vec<Block>) {
@@ -109,14 +117,18 @@ fn plain_rows(view: &View<'_, '_>, rows: Range<usize>, end: usize, blocks: &mut 
             continue;
         }
         let draft = plain::read(view, row..rows.end);
+        let before_stack = table::may_precede_stack(view, draft.rows.clone());
         row = draft.rows.end;
-        blocks.push(block(view, draft, end));
+        let mut block = block(view, draft, end);
+        block.open |= before_stack;
+        blocks.push(block);
     }
 }
 
 fn block(view: &View<'_, '_>, draft: Draft, end: usize) -> Block {
     let rows: Vec<usize> = draft.rows.clone().filter(|row| draft.holes.binary_search(row).is_err()).collect();
     let position = |row: usize| rows.partition_point(|&r| r < row);
+    let settled_at = draft.sections.iter().map(|part| part.rows.end + part.looks_on).max().unwrap_or(0);
     let sections = draft
         .sections
         .into_iter()
@@ -129,7 +141,7 @@ fn block(view: &View<'_, '_>, draft: Draft, end: usize) -> Block {
         .collect();
     Block {
         kind: draft.kind,
-        open: draft.rows.end >= end,
+        open: draft.rows.end >= end || view.len() < settled_at,
         lines: rows.into_iter().map(|row| view.index(row)).collect(),
         sections,
     }

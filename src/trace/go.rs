@@ -10,7 +10,10 @@ use super::draft::{Draft, Part};
 use super::pattern::pattern;
 use super::table::Recogniser;
 use super::view::View;
-use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS};
+use super::{BlockKind, Frame, MAX_BLOCK_ROWS};
+
+/// How many rows the message of a panic may take.
+const MESSAGE: usize = 16;
 
 pub(super) const PANIC: Recogniser = Recogniser {
     name: "go panic",
@@ -56,7 +59,7 @@ fn panic(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         return None;
     }
     // gcc has fatal errors too, and every language has something to say about panic: goroutines decide.
-    let first = (row..limit.min(row + LOOK_AHEAD)).find(|&i| GOROUTINE.is_match(view.text(i)));
+    let first = (row..limit.min(row + MESSAGE)).find(|&i| GOROUTINE.is_match(view.text(i)));
     let signal = (row + 1..limit.min(row + 4)).any(|i| view.trimmed(i).starts_with("[signal "));
     let Some(first) = first else {
         let end = (row + 1..limit.min(row + 8)).take_while(|&i| !view.blank(i) && panic_note(view.text(i))).last();

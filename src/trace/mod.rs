@@ -2,8 +2,9 @@
 //!
 //! [`blocks`] tells the writers of a log apart, lets the recogniser of each language read its own form (one file a
 //! language, all of them in `table.rs`), and makes plain records of what nobody claims. It is one forward pass: a
-//! recogniser either claims the rows that it read, or gives up within [`LOOK_AHEAD`] rows.
+//! recogniser either claims the rows that it read, or gives up within a few dozen rows.
 
+mod apt;
 mod build_tools;
 mod cc;
 mod cmake;

@@ -15,7 +15,7 @@ use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, java};
 
 pub(super) const STACK: Recogniser = Recogniser {
     name: "node",
-    triggers: &["  at ", "\tat ", "@http", "@file:", "@webpack", "● ", "rror: ", "Rejection: "],
+    triggers: &["  at ", "\tat ", "@http", "@file:", "@webpack", "● ", "rror: ", "Rejection: ", "❯ "],
     read,
 };
 pub(super) const HEAP: Recogniser = Recogniser {
@@ -37,6 +37,10 @@ static GECKO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\s*(?P<func>[^@\s(]*)@(?P<path>(?:https?|file|webpack|moz-extension|resource)[^\s]*?):(?P<line>\d+)(?::(?P<col>\d+))?$",
     )
+});
+/// Vitest: ` ❯ Module.add src/add.ts:2:9`.
+static VITEST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*❯ (?:(?P<func>\S.*?) )?(?P<path>[^\s:]+\.[cm]?[jt]sx?):(?P<line>\d+):(?P<col>\d+)$")
 });
 /// A row that states an error: `TypeError: x`, `Uncaught (in promise) Error: x`, `Error [ERR_X]: x`, `[cause]: Error: x`.
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -99,6 +103,10 @@ const CORE: &[&str] = &[
     "bootstrap_node.js",
 ];
 
+fn is_core(path: &str) -> bool {
+    CORE.contains(&path) || path.starts_with("internal/")
+}
+
 /// The frame that a row of a V8 or Gecko stack names; `Some(None)` is a row of a stack without a place.
 fn frame(view: &View<'_, '_>, row: usize) -> Option<Option<Frame>> {
     let text = view.text(row);
@@ -111,7 +119,7 @@ fn frame(view: &View<'_, '_>, row: usize) -> Option<Option<Frame>> {
         let Some(caps) = caps else { return (trimmed == "at <anonymous>").then_some(None) };
         let mut frame = view.frame(row, &caps);
         if let Some(frame) = &mut frame {
-            frame.user &= !CORE.contains(&frame.path.as_str());
+            frame.user &= !is_core(&frame.path);
             if frame.line.is_none() {
                 // `(native)`, `(<anonymous>)`, `(index 0)`; anything else in brackets is prose.
                 let marks = matches!(frame.path.as_str(), "native" | "<anonymous>" | "unknown")
@@ -122,7 +130,7 @@ fn frame(view: &View<'_, '_>, row: usize) -> Option<Option<Frame>> {
         }
         return Some(frame);
     }
-    let caps = GECKO.captures(text)?;
+    let caps = GECKO.captures(text).or_else(|| VITEST.captures(text))?;
     Some(view.frame(row, &caps))
 }
 
@@ -143,7 +151,7 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     {
         // Where a SyntaxError stands is only said there, and the frames are the loader's.
         if view.trimmed(headline).starts_with("SyntaxError") || part.frames.is_empty() {
-            part.frames.push(Frame { user: frame.user && !CORE.contains(&frame.path.as_str()), ..frame });
+            part.frames.push(Frame { user: frame.user && !is_core(&frame.path), ..frame });
         }
     }
     Some(draft)

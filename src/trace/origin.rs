@@ -7,21 +7,19 @@ const FOREIGN: &[&str] = &[
     "dist-packages/",
     "/lib/python",
     "/lib64/python",
-    "/pypy",
+    "/lib/pypy",
     "/.pyenv/versions/",
     "<frozen ",
     "/importlib/_bootstrap",
     ".egg/",
     // JavaScript
     "node_modules/",
-    "node:",
     "/.yarn/",
     "/.pnp.",
     "webpack/bootstrap",
     "webpack/runtime",
     "bootstrap_node.js",
     "/.deno/",
-    "ext:",
     "/.npm/",
     "/.nvm/",
     // Rust
@@ -83,7 +81,8 @@ const FOREIGN: &[&str] = &[
 ];
 
 /// What foreign paths start with.
-const FOREIGN_START: &[&str] = &["vendor/", "internal/", "library/", "runtime/", "<", "native ", "[", "index "];
+const FOREIGN_START: &[&str] =
+    &["vendor/", "node:", "ext:", "src/libstd/", "src/libcore/", "<", "native ", "[", "index "];
 
 /// The packages of the JVM's own libraries and of well-known frameworks.
 const JVM: &[&str] = &[
@@ -200,6 +199,10 @@ pub(super) fn is_user_path(path: &str) -> bool {
     if path.contains("ipykernel_") || path.starts_with("<ipython-input") || path.starts_with("<ipykernel") {
         return true;
     }
+    // A command of an environment: `/venv/bin/torchrun`.
+    if path.rsplit_once("/bin/").is_some_and(|(_, command)| !command.contains(['.', '/'])) {
+        return false;
+    }
     !FOREIGN_START.iter().any(|start| path.starts_with(start)) && !FOREIGN.iter().any(|part| path.contains(part))
 }
 
@@ -211,4 +214,54 @@ pub(super) fn is_user_class(class: &str) -> bool {
 /// Whether a .NET method (`Foo.Bar.Run(String x)`) is the user's own code.
 pub(super) fn is_user_method(method: &str) -> bool {
     !DOTNET.iter().any(|namespace| method.starts_with(namespace))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn installed_and_built_in_code_is_not_the_users() {
+        for path in [
+            "/venv/lib/python3.11/site-packages/torch/nn/modules/module.py",
+            "/usr/lib/python3/dist-packages/apt.py",
+            "/usr/lib/python3.11/json/decoder.py",
+            "/venv/bin/torchrun",
+            "<frozen importlib._bootstrap>",
+            "/app/node_modules/express/lib/router/index.js",
+            "node:internal/modules/cjs/loader",
+            "/rustc/5980761/library/core/src/option.rs",
+            "library/std/src/panicking.rs",
+            r"C:\Users\u\.cargo\registry\src\index\serde-1.0\src\lib.rs",
+            "/usr/local/go/src/runtime/panic.go",
+            "/go/pkg/mod/github.com/x/y@v1.0.0/z.go",
+            "/usr/include/c++/12/vector",
+            "vendor/laravel/framework/src/Foo.php",
+            "/usr/local/bundle/gems/rake-13.1.0/lib/rake.rb",
+        ] {
+            assert!(!is_user_path(path), "{path}");
+        }
+        assert!(!is_user_class("org.springframework.boot.SpringApplication"));
+        assert!(!is_user_method("System.IO.File.Open(String path)"));
+    }
+
+    #[test]
+    fn code_of_the_workspace_is_the_users() {
+        for path in [
+            "/app/train.py",
+            "/tmp/ipykernel_12/345.py",
+            "<ipython-input-3-5d1f2a3b4c5d>",
+            "Cell In[8]",
+            r"C:\src\Acme\Program.cs",
+            "./src/main.rs",
+            "internal/server/server.go",
+            "library/Zend/Acl.php",
+            "/home/u/textures/a.js",
+            "http://localhost:8080/src/app.js",
+        ] {
+            assert!(is_user_path(path), "{path}");
+        }
+        assert!(is_user_class("com.acme.shop.App"));
+        assert!(is_user_method("Acme.Program.Main(String[] args)"));
+    }
 }

@@ -51,7 +51,7 @@ static RICH: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// `pkg.mod.SomeError: message`, `KeyboardInterrupt`.
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[^\W\d]\w*\.)*(?:<locals>\.)?[^\W\d]\w*(?:\.<locals>\.\w+)*(?:\(\w+\))?(?:$|:(?: |$))")
+    pattern(r"^(?:[^\W\d][^\W]*\.)*(?:<locals>\.)?[^\W\d][^\W]*(?:\.<locals>\.[^\W]+)*(?:\(\w+\))?(?:$|:(?: |$))")
 });
 /// Prefixes that other programs put before their own messages, in the shape of `Type: message`.
 static OTHER_PROGRAM: LazyLock<Regex> = LazyLock::new(|| {
@@ -245,7 +245,9 @@ fn frames(
         } else if view.indent(row) <= indent && is_statement(text.trim_start()) {
             holes.append(&mut noise);
             let end = message_end(view, row, indent, limit);
-            return Some(Part::new(start..end, row, frames));
+            // Without a name that tells, it was taken for the statement because no frames follow.
+            let looks_on = if names_error(text) { 0 } else { (row + NOISE_ROWS).saturating_sub(end) };
+            return Some(Part { looks_on, ..Part::new(start..end, row, frames) });
         } else {
             break;
         }
@@ -258,7 +260,8 @@ fn frames(
         return None;
     }
     // Cut off: what is there still names places.
-    Some(Part::new(start..last + 1, last, frames))
+    let looks_on = (row + NOISE_ROWS).saturating_sub(last + 1);
+    Some(Part { looks_on, ..Part::new(start..last + 1, last, frames) })
 }
 
 /// Where `File "…"` stands; pasting often takes the white space away from it.
@@ -266,9 +269,11 @@ fn is_file_indent(view: &View<'_, '_>, row: usize, indent: usize) -> bool {
     (indent..=indent + 2).contains(&view.indent(row))
 }
 
+/// How many rows at most are somebody else's in the middle of a traceback, where nothing but the rows themselves tells.
+const NOISE_ROWS: usize = 4;
+
 /// Whether a row in the middle of a traceback is somebody else's: the traceback goes on right below it.
 fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> bool {
-    const WITHIN: usize = 4;
     let text = view.text(row);
     if text.starts_with("+ ") || text.starts_with("++ ") {
         return true;
@@ -276,7 +281,11 @@ fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> boo
     if text.contains(HEADER) || text.contains(DURING) || text.contains(DIRECT) || text.contains(": ray::") {
         return false;
     }
-    let goes_on = (row + 1..limit.min(row + WITHIN))
+    // What states an exception by name ends this traceback, also where another one follows without its header.
+    if view.indent(row) <= indent && names_error(text) {
+        return false;
+    }
+    let goes_on = (row + 1..limit.min(row + NOISE_ROWS))
         .take_while(|&i| !view.text(i).contains(HEADER))
         .any(|i| is_file_indent(view, i, indent) && FILE.is_match(view.text(i)));
     if goes_on {
@@ -284,6 +293,12 @@ fn is_noise(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> boo
     }
     // A progress bar right before the statement.
     text.contains("%|") || text.ends_with("it/s]") || text.ends_with("s/it]")
+}
+
+/// Whether a text states an exception of a name that says so.
+fn names_error(text: &str) -> bool {
+    let text = text.trim_start();
+    STATEMENT.is_match(text) && NAMED_ERROR.is_match(text.split(':').next().unwrap_or(text))
 }
 
 /// Whether a text states an exception, below frames.
@@ -296,9 +311,21 @@ fn is_statement(text: &str) -> bool {
 /// The row behind a message that starts at `row`.
 fn message_end(view: &View<'_, '_>, row: usize, indent: usize, limit: usize) -> usize {
     /// Unindented rows that a message may go on for; indented ones are bounded by the block.
-    const PROSE: usize = 12;
+    const PROSE: usize = 8;
+    /// Rows of a table that a message holds, as that of torchrun does, which reports every rank.
+    const TABLE: usize = 1_000;
     let mut end = row + 1;
     let mut prose = 0;
+    let is_table_rule = |row: usize| {
+        let text = view.trimmed(row);
+        text.len() >= 20 && text.bytes().all(|b| b == b'=')
+    };
+    if view.text(row).ends_with(':')
+        && is_table_rule(end)
+        && let Some(close) = (end + 1..limit.min(end + TABLE)).find(|&i| is_table_rule(i))
+    {
+        return close + 1;
+    }
     while end < limit && !view.blank(end) && !view.begins_record(end, row) {
         let text = view.text(end);
         if view.indent(end) <= indent {

@@ -51,6 +51,7 @@ pub(super) fn tree(view: &View<'_, '_>, row: usize, limit: usize) -> Option<Vec<
                 headline: part.headline + row,
                 cause: part.cause.map(|cause| cause + first),
                 frames: part.frames,
+                looks_on: 0,
             });
         }
         open.push((depth, sections.len() - 1));

@@ -68,13 +68,22 @@ fn same_file(a: &str, b: &str) -> bool {
     a.ends_with(b) || b.ends_with(a)
 }
 
-/// The row behind the message below a panic's place: up to the note, the backtrace, or a blank row.
+/// The row behind the message below a panic's place. Only the first panic of a process is followed by a note; without
+/// one, the message goes on where it is indented (`  left: 1`).
 fn message_end(view: &View<'_, '_>, row: usize, limit: usize) -> usize {
+    let limit = limit.min(row + LOOK_AHEAD);
+    let is_note = |row: usize| {
+        let text = view.trimmed(row);
+        text.starts_with("note: run with") || text.starts_with("stack backtrace:")
+    };
+    let stops = |row: usize| view.blank(row) || PANICKED.is_match(view.text(row)) || starts_other(view.trimmed(row));
+    let note = (row + 1..limit).find(|&i| is_note(i) || i > row + 1 && stops(i)).filter(|&i| is_note(i));
+    if let Some(note) = note {
+        return note;
+    }
     let mut end = row + 1;
-    while end < limit.min(row + LOOK_AHEAD) && !view.blank(end) && !view.begins_record(end, row) {
-        let text = view.trimmed(end);
-        let other = text.starts_with("note: run with") || text.starts_with("stack backtrace:");
-        if other || end > row + 1 && (PANICKED.is_match(text) || starts_other(text)) {
+    while end < limit && !view.blank(end) && !view.begins_record(end, row) {
+        if end > row + 1 && (view.indent(end) <= view.indent(row) || stops(end)) {
             break;
         }
         end += 1;

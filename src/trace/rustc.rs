@@ -10,7 +10,7 @@ use super::draft::{Draft, Part};
 use super::pattern::pattern;
 use super::table::{self, Recogniser};
 use super::view::View;
-use super::{BlockKind, LOOK_AHEAD, MAX_BLOCK_ROWS};
+use super::{BlockKind, MAX_BLOCK_ROWS};
 
 pub(super) const RUSTC: Recogniser =
     Recogniser { name: "rustc", triggers: &["error[E", "error: ", "warning: "], read: rustc };
@@ -90,7 +90,6 @@ fn cargo(view: &View<'_, '_>, row: usize) -> Option<Draft> {
         } else if view.indent(end) > margin && (says || linked) || says && is_resolution(text) {
         } else if output && !ends_output(text) {
             // Before Rust 1.46 the output of a build script was not indented.
-        } else if says && text.starts_with("  ") {
         } else {
             break;
         }
@@ -149,5 +148,3 @@ fn is_resolution(text: &str) -> bool {
 fn ends_output(text: &str) -> bool {
     HEAD.is_match(text) && !text.starts_with("warning: couldn't") || text.starts_with("The command '")
 }
-
-const _: () = assert!(LOOK_AHEAD > 8);

@@ -1,5 +1,6 @@
 //! The recognisers, what makes each of them look at a row, and the pass that asks them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -7,8 +8,8 @@ use aho_corasick::AhoCorasick;
 use super::draft::Draft;
 use super::view::View;
 use super::{
-    build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python, resolver,
-    ruby, rust, rustc, sanitizer, terraform, web,
+    apt, build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python,
+    resolver, ruby, rust, rustc, sanitizer, terraform, web,
 };
 
 /// Reads one form.
@@ -27,6 +28,7 @@ pub(super) static TABLE: &[Recogniser] = &[
     packages::NPM,
     packages::YARN,
     packages::GEM,
+    apt::APT,
     resolver::RESOLVER,
     docker::BUILDKIT,
     docker::LEGACY,
@@ -124,6 +126,16 @@ fn ask(recogniser: &Recogniser, view: &View<'_, '_>, row: usize) -> Option<Draft
         && draft.is_sound();
     debug_assert!(sound, "{} claims {:?} at row {row}", recogniser.name, draft.rows);
     sound.then_some(draft)
+}
+
+/// Whether a plain record may turn out to be the head of a stack that has just begun: too little of it is there yet for
+/// its recogniser.
+pub(super) fn may_precede_stack(view: &View<'_, '_>, record: Range<usize>) -> bool {
+    /// Rows that a recogniser wants to see.
+    const ENOUGH: usize = 3;
+    let below = view.skip_blank(record.end, 1);
+    view.complains(record.start)
+        && below.is_some_and(|below| view.len() - below <= ENOUGH && candidates(view.text(below)) != 0)
 }
 
 /// A stack is often the end of a log record: the row right above it, which states a level where the stack states none.

@@ -63,10 +63,14 @@ impl<'l, W: Write> Text<'l, W> {
 impl<W: Write> Report for Text<'_, W> {
     fn finding(&mut self, document: &Document, finding: &Finding) -> anyhow::Result<()> {
         self.headline(document, finding)?;
-        let card = short(
-            &Card::of_finding(self.lore, finding, self.locale),
-            PlainStyle { width: self.style.width - 2, ..self.style },
-        );
+        let mut card = Card::of_finding(self.lore, finding, self.locale);
+        if finding.cause.is_some() && self.lore.entry(finding.entry).is_wrapper() {
+            // What to do stands at the cause.
+            card.cause.clear();
+            card.works.clear();
+            card.fails.clear();
+        }
+        let card = short(&card, PlainStyle { width: self.style.width - 2, ..self.style });
         for line in card.lines() {
             writeln!(self.out, "  {line}")?;
         }

@@ -23,7 +23,7 @@ pub struct Literal {
 
 /// Above this the remaining text is searched with a search of guaranteed linear time; below it, the set-up of such a
 /// search costs more than it saves. Bytes.
-const SHORT: usize = 256;
+const SHORT: usize = 512;
 
 impl Literal {
     pub(super) fn exact(text: &str) -> Self {
@@ -59,7 +59,7 @@ impl Literal {
     }
 
     /// How often its rarest part occurs in a log, by estimate: a number to compare with others.
-    pub(super) fn frequency(&self) -> f32 {
+    pub fn frequency(&self) -> f32 {
         let bytes = self.text.as_bytes();
         let gram = self.gram();
         rarity::of_gram(&bytes[gram..(gram + 4).min(bytes.len())])

@@ -12,7 +12,8 @@ const WORDS: [(f32, &str); 5] = [
     (
         1500.0,
         "info the error get http https com org www debug warn warning for from with and not 2024 2025 2026 00:00 
-         .com/ https:// http:// 127.0.0.1 => -- == ... --- === 0000 at line file in to of is",
+         .com/ https:// http:// 127.0.0.1 => -- == ... --- === 0000 at line file in to of is by on ../ ..... 2.0 1.0 1.1 10. 100 101
+         200 http/1.1",
     ),
     (
         400.0,
@@ -23,7 +24,10 @@ const WORDS: [(f32, &str); 5] = [
          preparing select selecting previously unselected reading database download downloading downloaded fetch 
          fetching update updating updates updated check checking user users usr lib local bin src share etc var tmp 
          home root log logs data config configuration service system process thread memory size time date name 
-         path directory files exist exists access denied permission key token true false null none this that are was",
+         path directory files exist exists access denied permission key token true false null none this that are was archive
+         archives package packages amd64 x86_64 linux-gnu step steps removing intermediate container layer layers image
+         images example examples cached collecting compiling pulling security library libraries module modules main all
+         stage script scripts mode common core tools utils dev",
     ),
     (
         120.0,
@@ -111,32 +115,64 @@ pub(super) fn of_byte(byte: u8) -> f32 {
     byte_share(byte)
 }
 
-/// How common a run of up to four bytes is, without regard to case: its occurrences in a megabyte, by estimate.
+/// How common a run of three or four bytes is (or of fewer), without regard to case: its occurrences in a megabyte, by
+/// estimate.
 pub(super) fn of_gram(bytes: &[u8]) -> f32 {
     let letters: f32 = bytes.iter().map(|b| byte_share(*b) / 10_000.0).product::<f32>() * 1e6;
+    let counts = Counts::get();
+    let inner = bytes.iter().skip(1).position(|b| *b == b' ').map(|at| at + 1).filter(|at| at + 1 < bytes.len());
+    letters
+        + match inner {
+            // The end of a word and the start of another: most pairs of words are not in the list.
+            Some(at) => counts.of(&bytes[..=at]) * counts.of(&bytes[at..]) / counts.of(b" ").max(1.0),
+            None => {
+                // A run that the words do not have, from the shorter runs that they have.
+                let whole = counts.of(bytes);
+                let parts = match bytes {
+                    [first @ .., _] if bytes.len() > 2 => {
+                        let shared = counts.of(&first[1..]).max(1.0);
+                        counts.of(first) * counts.of(&bytes[1..]) / shared
+                    }
+                    _ => 0.0,
+                };
+                whole.max(parts / 4.0)
+            }
+        }
+}
+
+/// How often the words have each run of up to four bytes.
+struct Counts(HashMap<[u8; 4], f32>);
+
+impl Counts {
+    fn get() -> &'static Self {
+        static COUNTS: OnceLock<Counts> = OnceLock::new();
+        COUNTS.get_or_init(|| {
+            let mut counts = HashMap::new();
+            for (count, words) in WORDS {
+                for word in words.split_ascii_whitespace() {
+                    // The blank before the next word counts once.
+                    let word = format!(" {word} ");
+                    for len in 1..=4 {
+                        for gram in word.as_bytes().windows(len).skip(usize::from(len == 1)) {
+                            *counts.entry(key(gram)).or_default() += count;
+                        }
+                    }
+                }
+            }
+            Self(counts)
+        })
+    }
+
+    fn of(&self, bytes: &[u8]) -> f32 {
+        self.0.get(&key(bytes)).copied().unwrap_or(0.0)
+    }
+}
+
+/// Up to four bytes in lower case, zeros for what is missing.
+fn key(bytes: &[u8]) -> [u8; 4] {
     let mut key = [0; 4];
     for (to, from) in key.iter_mut().zip(bytes) {
         *to = from.to_ascii_lowercase();
     }
-    letters + grams().get(&key).copied().unwrap_or(0.0)
-}
-
-fn grams() -> &'static HashMap<[u8; 4], f32> {
-    static GRAMS: OnceLock<HashMap<[u8; 4], f32>> = OnceLock::new();
-    GRAMS.get_or_init(|| {
-        let mut grams = HashMap::new();
-        for (count, words) in WORDS {
-            for word in words.split_ascii_whitespace() {
-                let word = format!(" {} ", word.to_ascii_lowercase());
-                for len in [3, 4] {
-                    for gram in word.as_bytes().windows(len) {
-                        let mut key = [0; 4];
-                        key[..len].copy_from_slice(gram);
-                        *grams.entry(key).or_default() += count;
-                    }
-                }
-            }
-        }
-        grams
-    })
+    key
 }

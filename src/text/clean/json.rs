@@ -10,6 +10,10 @@ use crate::text::position::ByteOffset;
 /// No log record is nested deeper; what is, is not searched for messages.
 const DEEPEST: usize = 128;
 
+/// More lines than any stack trace has. Behind them a line end reads as a blank, so that a value of 50 MB of line ends
+/// cannot ask for gigabytes of lines.
+const MOST_LINES: usize = 1 << 14;
+
 /// Keys, lower-case and without `_`, `-` and `@`, whose text a person reads.
 const MESSAGES: [&[u8]; 24] = [
     b"message",
@@ -223,7 +227,11 @@ impl<'m, 'a> Lines<'m, 'a> {
             self.line.push(self.from, from..at);
             match unescape(&bytes[at..]) {
                 Some(('\n', len)) => {
-                    self.end_line(at + len);
+                    if self.lines.len() < MOST_LINES {
+                        self.end_line(at + len);
+                    } else {
+                        self.line.push_replaced(" ", self.from.raw_span(at..at + len));
+                    }
                     from = at + len;
                 }
                 // `\r\n` ends a line; the terminal's view of a lone one comes later.

@@ -49,6 +49,10 @@ fn some_log() -> impl Strategy<Value = Vec<u8>> {
         b"+- t -+\n",
         b"| a b |\n",
         b"+-----+\n",
+        b"+- t -+\n| a b |\n| c d |\n| e   |\n",
+        "╭─ t ─╮\n│ a b │\n│ c d │\n│ e   │\n".as_bytes(),
+        "╷\n│ Error\n│ words that were wrapped at the end of a row of seventy-five columns, or so\n│ unfittingly\n"
+            .as_bytes(),
         b"2024-01-02T15:04:05Z ",
         b"[2024-01-02 15:04:05,123] ",
         b"Jan  2 15:04:05 host sshd[1]: ",
@@ -162,8 +166,8 @@ proptest! {
         for run in unplain_runs(&raw, 0..raw.len()) {
             unplain[run].fill(true);
         }
-        for i in 0..raw.len() {
-            prop_assert_eq!(is_plain(raw.line(i)), !unplain[i]);
+        for (i, unplain) in unplain.into_iter().enumerate() {
+            prop_assert_eq!(is_plain(raw.line(i)), !unplain);
             if is_plain(raw.line(i)) {
                 let found: Vec<_> = lines.iter().filter(|l| l.raw_lines.start.0 <= i && i < l.raw_lines.end.0).collect();
                 prop_assert_eq!(found.len(), 1);
@@ -202,4 +206,6 @@ fn a_long_line_of_any_kind_is_read() {
         assert!(pieces <= (1 << 16) + (1 << 12), "{pieces} pieces for {piece:?}");
         assert!(lines.iter().map(|line| line.text.len()).sum::<usize>() <= 4 << 20);
     }
+    let record = format!(r#"{{"msg":"{}"}}"#, "\\n".repeat(1 << 18));
+    assert!(clean(&RawLines::document(record.as_bytes()), 0..1).len() <= (1 << 14) + 1);
 }

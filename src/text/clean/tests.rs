@@ -199,6 +199,8 @@ fn writers_are_set_apart_and_named() {
         ("#12 [3/7] RUN make", "[3/7] RUN make", Some("#12")),
         ("#9 ERROR: process failed", "ERROR: process failed", Some("#9")),
         ("##[group]Run make", "Run make", None),
+        ("[Sat Apr 27 22:56:09 2019] [3233]     0  3233 stress", "[3233]     0  3233 stress", None),
+        ("2024-01-02 15:04:05 UTC [7] LOG:  up", "LOG:  up", Some("7")),
         ("::error file=a.js,line=1::no", "no", None),
         ("2024-11-17 09:19:46.768 UTC [1470] a@b ERROR:  deadlock detected", "ERROR:  deadlock detected", Some("1470")),
         ("01-02 15:04:05.123  1234  5678 E Tag: no", "E Tag: no", Some("1234")),

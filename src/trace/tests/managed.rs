@@ -3,6 +3,26 @@
 use super::check;
 
 #[test]
+fn dotnet_before_5_on_one_row() {
+    check(
+        r#"
+Unhandled Exception: System.AggregateException: One or more errors occurred. ---> Acme.DbException: refused
+   at Acme.Db.Open() in /src/Acme/Db.cs:line 4
+   --- End of inner exception stack trace ---
+   at System.Threading.Tasks.Task.Wait()
+   at Acme.Program.Main(String[] args) in /src/Acme/Program.cs:line 9
+"#,
+        r#"
+DotNet 1-5 open
+  [0 <- 1] 1-5 1: Unhandled Exception: System.AggregateException: One or more errors occurred. ---> Acme.DbException: refused
+      /src/Acme/Program.cs:9 Acme.Program.Main(String[] args)
+  [1] 1-3 1: Unhandled Exception: System.AggregateException: One or more errors occurred. ---> Acme.DbException: refused
+      /src/Acme/Db.cs:4 Acme.Db.Open()
+"#,
+    );
+}
+
+#[test]
 fn dotnet_prints_the_inner_exception_first() {
     check(
         r#"

@@ -331,6 +331,38 @@ Python 2-4,6-7,9-10 open
 }
 
 #[test]
+fn torchrun_reports_every_rank_in_a_table() {
+    check(
+        r#"
+Traceback (most recent call last):
+  File "/venv/bin/torchrun", line 8, in <module>
+    sys.exit(main())
+  File "/venv/lib/python3.11/site-packages/torch/distributed/launcher/api.py", line 269, in launch_agent
+    raise ChildFailedError(
+torch.distributed.elastic.multiprocessing.errors.ChildFailedError: 
+============================================================
+train.py FAILED
+------------------------------------------------------------
+Failures:
+  <NO_OTHER_FAILURES>
+------------------------------------------------------------
+Root Cause (first observed failure):
+[0]:
+  rank      : 0 (local_rank: 0)
+  exitcode  : 1 (pid: 9)
+============================================================
+$ 
+"#,
+        r#"
+Python 1-17
+  [0] 1-17 6: torch.distributed.elastic.multiprocessing.errors.ChildFailedError:
+      - /venv/bin/torchrun:8 <module>
+      - /venv/lib/python3.11/site-packages/torch/distributed/launcher/api.py:269 launch_agent
+"#,
+    );
+}
+
+#[test]
 fn two_tracebacks_in_a_row_are_two_blocks() {
     check(
         r#"

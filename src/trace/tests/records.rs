@@ -1,6 +1,6 @@
 //! Log records: plain ones, those that a stack ends, those of several writers.
 
-use super::{check_all, fixture};
+use super::{check, check_all, fixture};
 use crate::text::{CleanLine, Level, RawLines, clean};
 use crate::trace::{BlockKind, blocks};
 
@@ -145,4 +145,38 @@ fn a_block_that_reaches_the_end_is_open() {
         written("Traceback (most recent call last):\n  File \"/app/a.py\", line 1, in f\nKeyError: 1\nmake: done\n");
     let open: Vec<bool> = blocks(&lines).iter().map(|block| block.open).collect();
     assert_eq!(open, [false, true]);
+}
+
+#[test]
+fn what_apt_says_at_its_end_stands_together() {
+    check(
+        r#"
+Reading package lists...
+W: GPG error: http://deb.example.org bookworm InRelease: NO_PUBKEY 6ED0E7B82643E131
+
+E: The repository 'http://deb.example.org bookworm InRelease' is not signed.
+N: Updating from such a repository can't be done securely.
+The command '/bin/sh -c apt-get update' returned a non-zero code: 100
+"#,
+        r#"
+Packages 2-5
+  [0] 2-2 2: W: GPG error: http://deb.example.org bookworm InRelease: NO_PUBKEY 6ED0E7B82643E131
+  [1] 4-4 4: E: The repository 'http://deb.example.org bookworm InRelease' is not signed.
+  [2] 5-5 5: N: Updating from such a repository can't be done securely.
+DockerBuild 6 open
+  [0] 6-6 6: The command '/bin/sh -c apt-get update' returned a non-zero code: 100
+"#,
+    );
+}
+
+#[test]
+fn a_warning_of_apt_alone_is_a_record_like_any_other() {
+    check(
+        r#"
+W: GPG error: http://deb.example.org bookworm InRelease: NO_PUBKEY 6ED0E7B82643E131
+Setting up curl (7.35.0-1) ...
+"#,
+        r#"
+"#,
+    );
 }

@@ -125,6 +125,31 @@ RustPanic 5-24 open
 }
 
 #[test]
+fn a_second_panic_has_no_note() {
+    check(
+        r#"
+thread 'tokio-runtime-worker' panicked at src/a.rs:4:5:
+assertion `left == right` failed: sizes
+  left: 1
+ right: 2
+listening on 0.0.0.0:80
+thread 'main' (7) panicked at src/b.rs:1:1:
+connection refused:
+tried 3 times
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+"#,
+        r#"
+RustPanic 1-4
+  [0] 1-4 2: assertion `left == right` failed: sizes
+      src/a.rs:4:5
+RustPanic 6-9 open
+  [0] 6-9 7: connection refused:
+      src/b.rs:1:1
+"#,
+    );
+}
+
+#[test]
 fn an_error_of_go_with_its_stack() {
     check(
         r#"

@@ -402,6 +402,25 @@ Bundler 5-9
 }
 
 #[test]
+fn vitest_points_with_an_arrow() {
+    check(
+        r#"
+ FAIL  src/add.test.ts > adds
+AssertionError: expected 3 to be 4 // Object.is equality
+ ❯ Module.add src/add.ts:2:9
+ ❯ src/add.test.ts:5:21
+      4| test('adds', () => {
+"#,
+        r#"
+Node 2-4
+  [0] 2-4 2: AssertionError: expected 3 to be 4 // Object.is equality
+      src/add.test.ts:5:21
+      src/add.ts:2:9 Module.add
+"#,
+    );
+}
+
+#[test]
 fn webpack_names_the_module_above_what_is_wrong() {
     check(
         r#"

@@ -215,7 +215,7 @@ fn year_first(scan: &mut Scan<'_>) -> Option<()> {
     })();
     let found = found.or_else(|| {
         *scan = before;
-        scan.field(8, 1970_01_01, 2199_12_31).map(|_| ())
+        scan.field(8, 19_700_101, 21_991_231).map(|_| ())
     });
     if found.is_none() {
         *scan = before;

@@ -123,12 +123,12 @@ fn postgres(mut scan: Scan<'_>) -> Option<Prefix> {
     scan.byte(b']')?;
     let _ = scan.byte(b':');
     scan.border()?;
-    let mut user = scan;
-    if user.run(1, 130, |b| !matches!(b, b' ' | b'\t')).is_some_and(|name| name.contains(&b'@'))
-        && user.byte(b' ').is_some()
-        && WORDS.iter().any(|word| user.rest().starts_with(word))
-    {
-        scan = user;
+    let severity = |scan: Scan<'_>| WORDS.iter().any(|word| scan.rest().starts_with(word));
+    if !severity(scan) {
+        scan.run(1, 130, |b| !matches!(b, b' ' | b'\t')).filter(|name| name.contains(&b'@'))?;
+        scan.byte(b' ')?;
+        // Without it, the number in brackets is as well a row of a table: the kernel's list of processes has one.
+        severity(scan).then_some(())?;
     }
     Some(written(scan.at, start..end))
 }
