@@ -234,8 +234,7 @@ const PIECES: [&str; 14] = [
     "\u{1F4A5} é \n",
 ];
 
-/// What is found in a text that comes in pieces of these lengths, repeats collapsed; causes, which depend on the order
-/// in which blocks are complete, are left out.
+/// What is found in a text that comes in pieces of these lengths, repeats collapsed.
 fn in_pieces(lore: &Lore, text: &str, cuts: &[usize]) -> Vec<Finding> {
     let mut scan = Scan::new(lore, ScanOptions::default());
     let mut found = Vec::new();
@@ -254,11 +253,7 @@ fn in_pieces(lore: &Lore, text: &str, cuts: &[usize]) -> Vec<Finding> {
     for finding in found {
         repeats.add(finding);
     }
-    without_causes(repeats.into_findings())
-}
-
-fn without_causes(findings: Vec<Finding>) -> Vec<Finding> {
-    findings.into_iter().map(|finding| Finding { cause: None, ..finding }).collect()
+    repeats.into_findings()
 }
 
 fn cuts() -> impl Strategy<Value = Vec<usize>> {
@@ -276,7 +271,7 @@ proptest! {
         let folder = common::entries(&known());
         let lore = common::lore(folder.path());
         let text: String = pieces.into_iter().map(|i| PIECES[i]).collect();
-        let whole = without_causes(find(&lore, ScanOptions::default(), text.as_bytes()));
+        let whole = find(&lore, ScanOptions::default(), text.as_bytes());
         prop_assert_eq!(in_pieces(&lore, &text, &cuts), whole);
     }
 }

@@ -50,6 +50,37 @@ pub enum Seen {
     Again(usize),
 }
 
+/// Findings, each with its repeats counted on the first: what [`Repeats`] makes of them.
+pub(super) fn collapse<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Finding> {
+    type KeyRef<'f> = (EntryRef, Vec<(&'f str, &'f str)>, Option<(&'f str, Option<u32>)>);
+    let key = |finding: &'f Finding| -> KeyRef<'f> {
+        let names = finding.captures.iter().filter(|(_, value)| !is_measure(value));
+        let frame = finding.user_frame().map(|frame| (frame.path.as_str(), frame.line));
+        (finding.entry, names.map(|(name, value)| (name.as_str(), value.as_str())).collect(), frame)
+    };
+    let mut collapsed: Vec<Finding> = Vec::new();
+    let mut known: HashMap<KeyRef<'f>, usize> = HashMap::new();
+    for finding in findings {
+        match known.entry(key(finding)) {
+            std::collections::hash_map::Entry::Occupied(number) => collapsed[*number.get()].add(finding),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(collapsed.len());
+                collapsed.push(finding.clone());
+            }
+        }
+    }
+    collapsed
+}
+
+impl Finding {
+    /// Counts a repeat.
+    fn add(&mut self, repeat: &Finding) {
+        self.count += repeat.count;
+        let room = MAX_PLACES.saturating_sub(self.places.len());
+        self.places.extend(repeat.places.iter().take(room));
+    }
+}
+
 /// Collects findings; repeats are counted on the first.
 #[derive(Debug, Default)]
 pub struct Repeats {
@@ -62,10 +93,7 @@ impl Repeats {
     pub fn add(&mut self, finding: Finding) -> Seen {
         let key = Key::of(&finding);
         if let Some(&number) = self.watched.get(&key) {
-            let first = &mut self.findings[number];
-            first.count += finding.count;
-            let room = MAX_PLACES.saturating_sub(first.places.len());
-            first.places.extend(finding.places.into_iter().take(room));
+            self.findings[number].add(&finding);
             return Seen::Again(number);
         }
         let number = self.findings.len();

@@ -7,7 +7,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::choice::{Found, choose};
-use super::{Cause, Finding, Repeats};
+use super::live::Moves;
+use super::{Cause, Finding, Place, Repeats};
 use crate::lore::{EntryRef, Lore};
 use crate::matcher::Hit;
 use crate::text::{ByteOffset, CleanLine, LineIndex, RawLines, clean};
@@ -25,6 +26,8 @@ const MAX_REGION_LINES: usize = 10_000;
 const MAX_REGION_BYTES: usize = 8 << 20;
 /// How many lines above a wrapper ("exit code 1") its cause is looked for.
 const CAUSE_LINES: usize = 400;
+/// Within how many lines an error that is said again in other words is one.
+const AGAIN_LINES: usize = 3;
 /// A line that has not ended after so many bytes is taken as it is.
 const MAX_LINE_BYTES: usize = 64 << 20;
 /// Lines are matched on several threads in pieces of about so many bytes.
@@ -51,18 +54,77 @@ pub struct Scan<'l> {
     matched: usize,
     /// Hits whose blocks are not complete, in order.
     pending: VecDeque<Hit>,
-    /// The last findings, for the causes of wrappers.
+    /// Findings of complete blocks that wait for what stands above them, in the order of the text.
+    waiting: VecDeque<Finding>,
+    /// The findings near enough for a later wrapper, in the order of the text.
     recent: VecDeque<Recent>,
 }
 
-#[derive(Debug, Clone)]
+/// Where a scan stands: all that it knows beyond the bytes it still needs and the findings it has given.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Checkpoint {
+    /// The first byte that it still needs.
+    pub base: ByteOffset,
+    /// The line that begins there.
+    pub first: LineIndex,
+    /// How many bytes of the document it was fed.
+    pub fed: ByteOffset,
+    matched: usize,
+    pending: Vec<Hit>,
+    waiting: Vec<Finding>,
+    recent: Vec<Recent>,
+}
+
+impl Checkpoint {
+    /// The start of a document.
+    pub fn start() -> Self {
+        let (base, first, fed) = (ByteOffset(0), LineIndex(0), ByteOffset(0));
+        Self { base, first, fed, matched: 0, pending: Vec::new(), waiting: Vec::new(), recent: Vec::new() }
+    }
+
+    /// The same after an edit that stands before all that it still needs; none if the edit took away what a later
+    /// wrapper may point to.
+    pub fn moved(&self, moves: &Moves) -> Option<Self> {
+        let mut pending = self.pending.clone();
+        pending.iter_mut().for_each(|hit| hit.line.raw = moves.line(hit.line.raw));
+        let recent = |recent: &Recent| {
+            let cause = Cause { place: moves.known_place(recent.cause.place)?, ..recent.cause };
+            Some(Recent { place: moves.known_place(recent.place)?, cause, ..recent.clone() })
+        };
+        Some(Self {
+            base: moves.offset(self.base),
+            first: moves.line(self.first),
+            fed: moves.offset(self.fed),
+            matched: self.matched,
+            pending,
+            waiting: self.waiting.iter().map(|finding| moves.finding(finding.clone())).collect(),
+            recent: self.recent.iter().map(recent).collect::<Option<_>>()?,
+        })
+    }
+}
+
+/// A finding as later ones see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Recent {
-    line: usize,
+    place: Place,
     entry: EntryRef,
+    /// What it captured; nothing once no later finding can say the same in other words.
     captures: Vec<(String, String)>,
     /// The error itself, or what it passes on.
     cause: Cause,
     wrapper: bool,
+}
+
+impl Recent {
+    fn of(lore: &Lore, finding: &Finding) -> Self {
+        Self {
+            place: finding.start,
+            entry: finding.entry,
+            captures: finding.captures.clone(),
+            cause: finding.cause.unwrap_or(Cause { entry: finding.entry, place: finding.start }),
+            wrapper: lore.entry(finding.entry).is_wrapper(),
+        }
+    }
 }
 
 impl<'l> Scan<'l> {
@@ -76,7 +138,36 @@ impl<'l> Scan<'l> {
             first: LineIndex(0),
             matched: 0,
             pending: VecDeque::new(),
+            waiting: VecDeque::new(),
             recent: VecDeque::new(),
+        }
+    }
+
+    /// Goes on where a scan stood. `bytes` are those of the document from [`Checkpoint::base`] to [`Checkpoint::fed`].
+    pub(super) fn resume(lore: &'l Lore, options: ScanOptions, checkpoint: &Checkpoint, bytes: Vec<u8>) -> Self {
+        Self {
+            lore,
+            options,
+            buffer: bytes,
+            base: checkpoint.base,
+            first: checkpoint.first,
+            matched: checkpoint.matched,
+            pending: checkpoint.pending.iter().cloned().collect(),
+            waiting: checkpoint.waiting.iter().cloned().collect(),
+            recent: checkpoint.recent.iter().cloned().collect(),
+        }
+    }
+
+    /// Where it stands.
+    pub(super) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            base: self.base,
+            first: self.first,
+            fed: ByteOffset(self.base.0 + self.buffer.len()),
+            matched: self.matched,
+            pending: self.pending.iter().cloned().collect(),
+            waiting: self.waiting.iter().cloned().collect(),
+            recent: self.recent.iter().cloned().collect(),
         }
     }
 
@@ -103,13 +194,15 @@ impl<'l> Scan<'l> {
             self.pending.extend(match_lines(self.lore, &raw, self.matched..ready));
             self.matched = ready;
         }
-        let findings = self.settle(&raw, ready, ended);
+        let mut findings = self.settle(&raw, ready, ended);
+        self.release(&mut findings);
         let keep = if ended { raw.len() } else { self.needed_from(&raw, ready) };
         let kept_from = if keep < raw.len() { raw.start(keep) } else { buffer.len() };
         self.base = ByteOffset(self.base.0 + kept_from);
         // The next piece of an overlong line has the same number.
         self.first = LineIndex(self.first.0 + keep - usize::from(overlong));
         self.matched -= keep.min(self.matched);
+        self.forget();
         drop(raw);
         self.buffer = buffer;
         self.buffer.drain(..kept_from);
@@ -199,52 +292,86 @@ impl<'l> Scan<'l> {
         }
         for (number, hits) in by_block {
             let found = choose(self.lore, raw, lines, &blocks[number], &hits, self.options.min_confidence);
-            findings.extend(self.link(found));
+            self.link(found);
         }
+        self.release(findings);
     }
 
-    /// Points wrappers to their causes, and remembers what was found for later wrappers.
-    fn link(&mut self, found: Vec<Found>) -> Vec<Finding> {
-        let places: Vec<Recent> = found
+    /// Points the findings of a block to their causes: a wrapper ("exit code 1") passes on a known error of its block,
+    /// the nearest above or else the nearest below. Then they wait for what stands above them.
+    fn link(&mut self, found: Vec<Found>) {
+        let own: Vec<(Cause, bool)> = found
             .iter()
-            .map(|f| Recent {
-                line: f.finding.start.line,
-                entry: f.finding.entry,
-                captures: f.finding.captures.clone(),
-                cause: Cause { entry: f.finding.entry, place: f.finding.start },
-                wrapper: self.is_wrapper(f.finding.entry),
-            })
+            .map(|f| (Cause { entry: f.finding.entry, place: f.finding.start }, self.is_wrapper(f.finding.entry)))
             .collect();
-        let mut findings = Vec::with_capacity(found.len());
+        let known = |others: &[(Cause, bool)], last: bool| {
+            let mut causes = others.iter().filter(|(_, wrapper)| !wrapper).map(|(cause, _)| *cause);
+            if last { causes.next_back() } else { causes.next() }
+        };
         for (i, mut f) in found.into_iter().enumerate() {
-            let stated = f.cause.map(|cause| places[cause].cause);
-            f.finding.cause =
-                stated.or_else(|| if places[i].wrapper { self.cause_of_wrapper(&places, i) } else { None });
-            let said_before = self.recent.iter().rev().any(|before| says_less(&places[i], before));
-            self.recent.push_back(Recent { cause: f.finding.cause.unwrap_or(places[i].cause), ..places[i].clone() });
-            if self.recent.len() > 256 {
-                self.recent.pop_front();
-            }
-            if !said_before {
-                findings.push(f.finding);
-            }
+            let in_block = || known(&own[..i], true).or_else(|| known(&own[i + 1..], false));
+            f.finding.cause = f.cause.map(|cause| own[cause].0).or_else(|| if own[i].1 { in_block() } else { None });
+            let at = self.waiting.partition_point(|other| other.span <= f.finding.span);
+            self.waiting.insert(at, f.finding);
         }
-        findings
     }
 
-    /// The cause of wrapper `i` of a block: a known error of the same block (the nearest above, else the nearest
-    /// below), else the nearest one above the block, else what the nearest wrapper above passes on.
-    fn cause_of_wrapper(&self, block: &[Recent], i: usize) -> Option<Cause> {
-        let own = &block[i];
-        let above = block[..i].iter().rev().find(|r| !r.wrapper);
-        let below = block[i + 1..].iter().find(|r| !r.wrapper);
-        let near = |r: &&Recent| r.line < own.line && own.line - r.line <= CAUSE_LINES;
-        let earlier = || self.recent.iter().rev().filter(near);
-        above
-            .or(below)
-            .or_else(|| earlier().find(|r| !r.wrapper))
-            .or_else(|| earlier().find(|r| r.cause.entry != own.cause.entry))
-            .map(|r| r.cause)
+    /// Gives the findings of which all is known that they depend on: of a wrapper all that stands above it, of another
+    /// one what stands right above it. So they depend on the text alone and not on the pieces in which it came.
+    fn release(&mut self, findings: &mut Vec<Finding>) {
+        let mut wrapper_waits = false;
+        let mut i = 0;
+        while let Some(next) = self.waiting.get(i) {
+            // The line of a place counts from 1, that of a hit from 0.
+            let line = next.start.line - 1;
+            let wrapper = self.is_wrapper(next.entry);
+            let ready = if wrapper {
+                !wrapper_waits && self.pending.front().is_none_or(|hit| hit.line.raw.0 > line)
+            } else {
+                let near = self.pending.partition_point(|hit| hit.line.raw.0 + AGAIN_LINES < line);
+                self.pending.get(near).is_none_or(|hit| hit.line.raw.0 >= line)
+            };
+            if ready && let Some(finding) = self.waiting.remove(i) {
+                self.give(finding, findings);
+            } else {
+                wrapper_waits |= wrapper;
+                i += 1;
+            }
+        }
+    }
+
+    /// The nearest known error above, else what the nearest wrapper above passes on.
+    fn cause_above(&self, wrapper: &Finding) -> Option<Cause> {
+        let line = wrapper.start.line;
+        let near = |r: &&Recent| r.place.line < line && line - r.place.line <= CAUSE_LINES;
+        let above = || self.recent.iter().rev().filter(near);
+        above().find(|r| !r.wrapper).or_else(|| above().find(|r| r.cause.entry != wrapper.entry)).map(|r| r.cause)
+    }
+
+    /// Gives a finding, unless it says again what stands above it, and remembers it for later ones.
+    fn give(&mut self, mut finding: Finding, findings: &mut Vec<Finding>) {
+        if finding.cause.is_none() && self.is_wrapper(finding.entry) {
+            finding.cause = self.cause_above(&finding);
+        }
+        let recent = Recent::of(self.lore, &finding);
+        let near = |before: &&Recent| before.place.line + AGAIN_LINES >= recent.place.line;
+        let again = self.recent.iter().rev().take_while(near).any(|before| says_less(&recent, before));
+        let at = self.recent.partition_point(|other| other.place.offset <= recent.place.offset);
+        self.recent.insert(at, recent);
+        if !again {
+            findings.push(finding);
+        }
+    }
+
+    /// Forgets the findings that are too far above for what is still to come.
+    fn forget(&mut self) {
+        let matched = self.first.0 + self.matched;
+        let pending = self.pending.front().map_or(matched, |hit| hit.line.raw.0);
+        let next = self.waiting.front().map_or(pending, |finding| pending.min(finding.start.line - 1)).min(matched);
+        self.recent.retain(|recent| recent.place.line + CAUSE_LINES > next);
+        for recent in self.recent.iter_mut().take_while(|recent| recent.place.line + AGAIN_LINES <= next) {
+            recent.captures = Vec::new();
+        }
     }
 
     fn is_wrapper(&self, entry: EntryRef) -> bool {
@@ -255,8 +382,8 @@ impl<'l> Scan<'l> {
 /// Whether a finding is the sentence before it in other words: of the same entry, on the lines right below, with some of
 /// the same captures and no other ("Could not find a version that satisfies …", "No matching distribution found for …").
 fn says_less(finding: &Recent, before: &Recent) -> bool {
-    const WITHIN_LINES: usize = 3;
-    let near = before.line < finding.line && finding.line - before.line <= WITHIN_LINES;
+    let (line, line_before) = (finding.place.line, before.place.line);
+    let near = line_before < line && line - line_before <= AGAIN_LINES;
     near && before.entry == finding.entry
         && !finding.captures.is_empty()
         && finding.captures.len() < before.captures.len()

@@ -92,6 +92,23 @@ impl Document {
         RawPart { bytes, base: ByteOffset(start), first: LineIndex(first) }
     }
 
+    /// A copy of some bytes. Each end that lies inside a character or behind the text stands for the character's start
+    /// or the text's end.
+    pub fn bytes(&self, span: Span) -> Vec<u8> {
+        let end = self.char_boundary(span.end).0;
+        let start = self.char_boundary(span.start).0.min(end);
+        let mut bytes = Vec::with_capacity(end - start);
+        for chunk in self.rope.slice(start..end).chunks() {
+            bytes.extend_from_slice(chunk.as_bytes());
+        }
+        bytes
+    }
+
+    /// The start of the character that holds a byte; the text's end for a byte behind it.
+    pub fn char_boundary(&self, at: ByteOffset) -> ByteOffset {
+        ByteOffset(self.rope.floor_char_boundary(at.0.min(self.rope.len())))
+    }
+
     /// The position of a byte. A byte inside a character stands for the character, one inside a line end for the end
     /// of the line, one behind the text for its end.
     pub fn position(&self, at: ByteOffset, encoding: Encoding) -> Position {
