@@ -21,7 +21,7 @@ export default tseslint.config(
   {
     files: ['*.mjs', 'test/**/*.mjs', 'test/**/*.js'],
     languageOptions: {
-      globals: { console: 'readonly', process: 'readonly', URL: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly',
+      globals: { console: 'readonly', process: 'readonly', URL: 'readonly', AbortSignal: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly',
         document: 'readonly', getComputedStyle: 'readonly', NodeFilter: 'readonly', fetch: 'readonly', require: 'readonly', exports: 'writable', module: 'writable' },
     },
   },

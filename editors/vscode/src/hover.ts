@@ -27,6 +27,6 @@ export function hoverMiddleware(session: () => Session, findings: Findings, kept
 
 async function doLinks(session: Session, uri: vscode.Uri, range: vscode.Range, token: vscode.CancellationToken, kept: Kept): Promise<string[]> {
   const all = await offers(session, uri, range, token);
-  const possible = all.filter((offer) => offer.disabled === undefined).slice(0, MAX_LINKS);
+  const possible = all.filter((offer) => offer.disabled === undefined && !offer.hides).slice(0, MAX_LINKS);
   return possible.map((offer) => `[$(lightbulb) ${escapeMarkdown(offer.title)}](${commandUri(DO, kept.keep(offer))})`);
 }

@@ -18,6 +18,8 @@ export interface Offer {
   title: string;
   /** Why it cannot be done here, if so. */
   disabled: string | undefined;
+  /** It does nothing about the error, but hides it. */
+  hides: boolean;
   run: () => Promise<void>;
 }
 
@@ -78,9 +80,10 @@ export async function card(session: Session, uri: vscode.Uri, position: vscode.P
 
 function offer(client: LanguageClient, action: Command | CodeAction): Offer {
   const isCommand = typeof action.command === 'string';
-  if (isCommand) return { title: action.title, disabled: undefined, run: () => runCommand(action as Command) };
+  const hides = (isCommand ? action.command : (action as CodeAction).command?.command) === 'loglore.ignore';
+  if (isCommand) return { title: action.title, disabled: undefined, hides, run: () => runCommand(action as Command) };
   const codeAction = action as CodeAction;
-  return { title: action.title, disabled: codeAction.disabled?.reason, run: () => runAction(client, codeAction) };
+  return { title: action.title, disabled: codeAction.disabled?.reason, hides, run: () => runAction(client, codeAction) };
 }
 
 async function runAction(client: LanguageClient, offered: CodeAction): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isLogName, isOwnChannel } from './selector';
+import { isCompressed, isLogName, isOwnChannel } from './selector';
 
 test('the own channels are left out and no others', () => {
   const own = (path: string, scheme = 'output'): boolean => isOwnChannel({ scheme, path }, 'loglore.loglore');
@@ -15,4 +15,5 @@ test('the own channels are left out and no others', () => {
 test('logs are known by their names', () => {
   assert.ok(['/a/b.log', 'C:\\x\\y.LOG', 'x.log.1', 'job.out', 'job.err.12'].every(isLogName));
   assert.ok(!['a.txt', 'log', 'catalog', 'a.log.gz', 'x.logic'].some(isLogName));
+  assert.ok(isCompressed('/a.log.gz') && isCompressed('b.ZST') && !isCompressed('a.log'));
 });

@@ -8,13 +8,13 @@ export const OUTPUT_SCHEME = 'output';
 /** What the test explorer shows of a test's output and messages. */
 const TEST_SCHEME = 'vscode-test-data';
 
-/** Names of log files that have no language of their own. */
-export const LOG_FILES = '**/*.{log,out,err,trace}{,.[0-9],.[0-9][0-9]}';
-
 /** The documents that the server is told of. */
 export const SELECTOR: DocumentSelector = [
   { scheme: 'file', language: 'log' },
-  { scheme: 'file', pattern: LOG_FILES },
+  // Names of logs that have no language of their own, also of those that were rotated.
+  { scheme: 'file', pattern: '**/*.{log,out,err,trace}' },
+  { scheme: 'file', pattern: '**/*.{log,out,err,trace}.[0-9]' },
+  { scheme: 'file', pattern: '**/*.{log,out,err,trace}.[0-9][0-9]' },
   { scheme: 'untitled', language: 'log' },
   // A log that is pasted into a new document is plain text at first.
   { scheme: 'untitled', language: 'plaintext' },
@@ -39,4 +39,9 @@ export function isOwnChannel(uri: { scheme: string; path: string }, extensionId:
 /** Whether a file's name says that it is a log; for files that the editor hands out no document of. */
 export function isLogName(path: string): boolean {
   return /\.(log|out|err|trace)(\.\d{1,2})?$/i.test(path);
+}
+
+/** The program reads compressed logs; the editor does not. */
+export function isCompressed(path: string): boolean {
+  return /\.(gz|zst)$/i.test(path);
 }

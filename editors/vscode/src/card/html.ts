@@ -86,7 +86,7 @@ function list(lines: string[], from: number, render: Render): [html: string, nex
       if (line.trim() === '') {
         // A blank line belongs to the item if more of the item follows.
         const more = lines.slice(at).find((next) => next.trim() !== '');
-        if (more === undefined || !more.startsWith(' '.repeat(indent))) break;
+        if (!more?.startsWith(' '.repeat(indent))) break;
         inside.push('');
       } else if (line.startsWith(' '.repeat(indent))) {
         inside.push(line.slice(indent));

@@ -7,7 +7,8 @@ export interface Scanned {
   severity: string;
   title: string;
   root_cause: string;
-  start: { line: number; column: number };
+  /** Counted from 1; the offset in bytes from 0. */
+  start: { line: number; column: number; offset: number };
   text: string;
   count: number;
   workarounds: { action: string; success_rate: number | null }[];
@@ -55,7 +56,7 @@ export function readFinding(line: string): Scanned | undefined {
       severity: value.severity ?? 'error',
       title: value.title ?? '',
       root_cause: value.root_cause ?? '',
-      start: value.start ?? { line: 1, column: 1 },
+      start: value.start ?? { line: 1, column: 1, offset: 0 },
       text: value.text ?? '',
       count: value.count ?? 1,
       workarounds: value.workarounds ?? [],
@@ -78,12 +79,10 @@ export function report(heading: string, findings: Scanned[], words: Words): Repo
     }
     marks.push({ reportLine: lines.length, entry: finding.entry, path, line: finding.start.line });
     const times = finding.count > 1 ? `  ${words.times(finding.count)}` : '';
-    lines.push(`  ${words.line(finding.start.line)}  ${finding.severity}  ${shown(finding.title)}${times}`);
+    const head = `  ${words.line(finding.start.line)}  ${finding.severity}  `;
+    lines.push(...indented(head, `${shown(finding.title)}${times}`));
     const part = (label: string, text: string): void => {
-      const indent = `      ${label}  `;
-      wrap(shown(text), WIDTH - indent.length).forEach((line, i) => {
-        lines.push(`${i === 0 ? indent : ' '.repeat(indent.length)}${line}`.trimEnd());
-      });
+      lines.push(...indented(`      ${label}  `, shown(text)));
     };
     part(words.log, finding.text.length > MAX_TEXT ? `${finding.text.slice(0, MAX_TEXT)}…` : finding.text);
     if (finding.root_cause) part(words.why, finding.root_cause);
@@ -101,6 +100,11 @@ export function report(heading: string, findings: Scanned[], words: Words): Repo
 function shown(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, '').replace(/[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
+}
+
+/** A text behind a label, its further lines below its first. */
+function indented(label: string, text: string): string[] {
+  return wrap(text, WIDTH - label.length).map((line, i) => `${i === 0 ? label : ' '.repeat(label.length)}${line}`.trimEnd());
 }
 
 function wrap(text: string, width: number): string[] {

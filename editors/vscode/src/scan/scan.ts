@@ -1,6 +1,8 @@
 // Scans files from the disk, also those that are too big for the editor, and shows what was found as a document.
 import * as vscode from 'vscode';
+import { editorLines } from './lines';
 import { languageOptions, loreOptions, run } from '../program';
+import { isCompressed, isLogName } from '../selector';
 import type { Session } from '../session';
 import { readFinding, report, type Mark, type Report, type Scanned } from './report';
 
@@ -13,7 +15,8 @@ const PATHS_AT_ONCE = 200;
 /** Files of a workspace that are scanned. */
 const MAX_FILES = 20_000;
 
-const WORKSPACE_LOGS = '**/*.{log,out,err,trace}{,.[0-9],.[0-9][0-9]}{,.gz,.zst}';
+/** More than logs; what is none is left out by its name. */
+const MAYBE_LOGS = '{**/*.log*,**/*.out*,**/*.err*,**/*.trace*}';
 const NOT_LOGS = '**/{node_modules,.git,.venv,venv,site-packages}/**';
 
 /** The scans, and the documents with their results. */
@@ -43,8 +46,9 @@ export class Scans implements vscode.TextDocumentContentProvider, vscode.CodeLen
 
   /** Scans the log files of the workspace. */
   async workspace(): Promise<void> {
-    const files = await vscode.workspace.findFiles(WORKSPACE_LOGS, NOT_LOGS, MAX_FILES);
-    const paths = files.filter((uri) => uri.scheme === 'file').map((uri) => uri.fsPath);
+    const files = await vscode.workspace.findFiles(MAYBE_LOGS, NOT_LOGS, MAX_FILES);
+    const isLog = (uri: vscode.Uri): boolean => uri.scheme === 'file' && isLogName(uri.path.replace(/\.(gz|zst)$/i, ''));
+    const paths = files.filter(isLog).map((uri) => uri.fsPath);
     if (paths.length === 0) {
       void vscode.window.showInformationMessage(vscode.l10n.t('There are no log files in this workspace.'));
       return;
@@ -94,7 +98,22 @@ export class Scans implements vscode.TextDocumentContentProvider, vscode.CodeLen
       // 1 says that something was found.
       if (status !== 0 && status !== 1 && found.length === 0) throw new Error(stderr.trim() || `exit status ${String(status)}`);
     }
+    await this.countLines(found);
     return { found, more };
+  }
+
+  /** Lines are named as the editor counts them, where it can open the file. */
+  private async countLines(found: Scanned[]): Promise<void> {
+    for (const path of new Set(found.map((finding) => finding.path))) {
+      if (isCompressed(path)) continue;
+      const here = found.filter((finding) => finding.path === path);
+      try {
+        const lines = await editorLines(path, here.map(({ start }) => start.offset));
+        for (const { start } of here) start.line = lines.get(start.offset) ?? start.line;
+      } catch (error) {
+        this.log.warn(`${path}: ${String(error)}`);
+      }
+    }
   }
 
   private async show(name: string, files: number, { found, more }: { found: Scanned[]; more: number }, took: number): Promise<void> {
@@ -103,7 +122,7 @@ export class Scans implements vscode.TextDocumentContentProvider, vscode.CodeLen
       void vscode.window.showInformationMessage(vscode.l10n.t('No known error in {0} ({1} s).', name, seconds));
       return;
     }
-    const heading = [vscode.l10n.t('{0} known errors in {1}; {2} files read in {3} s', found.length + more, name, files, seconds)];
+    const heading = [vscode.l10n.t('Known errors in {0}: {1} (files read: {2}, {3} s)', name, found.length + more, files, seconds)];
     if (more > 0) heading.push(vscode.l10n.t('The first {0} are shown.', found.length));
     const made = report(heading.join('\n'), found, {
       why: vscode.l10n.t('Why   '),
@@ -140,8 +159,7 @@ function lenses(mark: Mark): vscode.CodeLens[] {
   const at = new vscode.Range(mark.line - 1, 0, mark.line - 1, 0);
   return [
     new vscode.CodeLens(range, { title: vscode.l10n.t('Explain'), command: 'loglore.explainEntry', arguments: [mark.entry] }),
-    // The program reads compressed logs; the editor does not.
-    ...(/\.(gz|zst)$/.test(mark.path)
+    ...(isCompressed(mark.path)
       ? []
       : [
           new vscode.CodeLens(range, {
