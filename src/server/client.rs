@@ -212,7 +212,7 @@ fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
 /// before 1.10 gives no name and knows nothing of LSP 3.16 (`general`), as do old clients for Vim, which split alike.
 fn line_ends(name: Option<&str>, knows_general: bool) -> LineEnds {
     match name {
-        Some("Neovim" | "vim-lsp" | "Eglot" | "emacs" | "kak-lsp") => LineEnds::Newline,
+        Some("Neovim" | "vim-lsp" | "coc.nvim" | "Eglot" | "emacs" | "kakoune-lsp" | "helix") => LineEnds::Newline,
         None if !knows_general => LineEnds::Newline,
         _ => LineEnds::Lsp,
     }
