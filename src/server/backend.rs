@@ -18,6 +18,7 @@ use super::deed::{Deed, Step};
 use super::documents::{ClientEdit, Documents};
 use super::in_force::InForce;
 use super::publish::{Due, publish};
+use super::session::Start;
 use super::snapshot::Snapshot;
 use super::source::Sources;
 use super::{
@@ -30,8 +31,7 @@ use crate::trace::Workspace;
 /// The server of one session.
 pub(super) struct Backend {
     client: Client,
-    /// The process that the session ends with, if the client names none.
-    parent: Option<u32>,
+    start: Start,
     /// Called when the process that started the server has ended.
     orphaned: Arc<dyn Fn() + Send + Sync>,
     session: OnceLock<Session>,
@@ -59,8 +59,8 @@ impl Session {
 }
 
 impl Backend {
-    pub fn new(client: Client, parent: Option<u32>, orphaned: Arc<dyn Fn() + Send + Sync>) -> Self {
-        Self { client, parent, orphaned, session: OnceLock::new() }
+    pub fn new(client: Client, start: Start, orphaned: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self { client, start, orphaned, session: OnceLock::new() }
     }
 
     fn session(&self) -> Result<&Session> {
@@ -143,8 +143,12 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let facts = ClientFacts::new(&params);
-        let in_force =
-            Arc::new(InForce::new(facts.clone(), params.initialization_options.clone(), initialize::folders(&params)));
+        let in_force = Arc::new(InForce::new(
+            facts.clone(),
+            self.start.user.clone(),
+            params.initialization_options.clone(),
+            initialize::folders(&params),
+        ));
         let (news, heard) = watch::channel(0);
         let due = Arc::new(Due::default());
         let documents = Arc::new(Documents::new(facts.clone(), in_force.contexts(), {
@@ -162,7 +166,7 @@ impl LanguageServer for Backend {
         }
         tokio::spawn(in_force.clone().keep(self.client.clone()));
         tokio::spawn(register::refresh(self.client.clone(), facts.clone(), in_force.contexts()));
-        if let Some(process) = params.process_id.or(self.parent) {
+        if let Some(process) = params.process_id.or(self.start.parent) {
             let orphaned = self.orphaned.clone();
             tokio::spawn(async move {
                 parent::ended(process).await;
@@ -182,7 +186,12 @@ impl LanguageServer for Backend {
         if session.facts.configuration {
             self.ask_settings(session);
         }
-        tokio::spawn(register::register(self.client.clone(), session.facts.clone(), session.in_force.contexts()));
+        tokio::spawn(register::register(
+            self.client.clone(),
+            session.facts.clone(),
+            self.start.user.clone(),
+            session.in_force.contexts(),
+        ));
     }
 
     async fn shutdown(&self) -> Result<()> {

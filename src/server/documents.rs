@@ -17,7 +17,7 @@ use super::context::Context;
 use super::in_force::Numbered;
 use super::snapshot::Snapshot;
 use super::uri;
-use crate::finding::{Change, Live, ScanOptions};
+use crate::finding::{Change, Finding, Live, ScanOptions};
 use crate::text::{Document, Position};
 
 /// A change of so many bytes is scanned at once, whatever else is being scanned.
@@ -230,6 +230,20 @@ impl Documents {
     }
 }
 
+/// The findings without those of entries that are ignored in this document.
+fn shown(context: &Context, uri: &str, findings: Arc<Vec<Finding>>) -> Arc<Vec<Finding>> {
+    if context.config.ignored.is_empty() {
+        return findings;
+    }
+    let path = uri::path(uri);
+    let ignored = |finding: &Finding| context.config.ignores(uri, path.as_deref(), context.lore.id(finding.entry));
+    if findings.iter().any(ignored) {
+        Arc::new(findings.iter().filter(|finding| !ignored(finding)).cloned().collect())
+    } else {
+        findings
+    }
+}
+
 /// Scans a document whenever its text or the context has changed, until it is closed.
 async fn work(documents: Weak<Documents>, open: Arc<Open>, mut contexts: watch::Receiver<Option<Numbered>>) {
     let mut live: Option<(Arc<Context>, Live)> = None;
@@ -287,6 +301,7 @@ async fn work(documents: Weak<Documents>, open: Arc<Open>, mut contexts: watch::
                 Arc::default()
             }
         };
+        let findings = shown(&context, &open.uri, findings);
         let snapshot = Arc::new(Snapshot { uri: open.uri.clone(), document, version, findings });
         {
             let mut text = lock(&open.text);

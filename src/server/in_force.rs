@@ -12,14 +12,16 @@ use tower_lsp::lsp_types::MessageType;
 
 use super::client::ClientFacts;
 use super::context::Context;
-use crate::config::{Config, FILE_NAME};
+use crate::config::{Config, FILE_NAME, user_file_beside};
 use crate::entry::Severity;
-use crate::lore::{Lore, LoreOptions, entry_files, user_folder, workspace_folder};
+use crate::lore::{Lore, LoreOptions, entry_files, workspace_folder};
 
 /// How long the first context waits for a client that was asked for its settings.
 const FIRST_ANSWER: Duration = Duration::from_secs(1);
 /// How often files are looked at where the client does not watch them.
 const LOOK: Duration = Duration::from_millis(400);
+/// How often at least, however long the looking takes.
+const LOOK_AT_LEAST: Duration = Duration::from_millis(800);
 /// How often they are looked at where it does: watchers miss what happens on network drives and in containers.
 const LOOK_TOO: Duration = Duration::from_secs(5);
 
@@ -41,6 +43,8 @@ pub(super) struct Numbered {
 
 #[derive(Debug, Clone)]
 struct Said {
+    /// The user's folder of entries.
+    user: Option<PathBuf>,
     /// `initializationOptions`.
     options: Value,
     /// The settings, once they are known.
@@ -64,8 +68,9 @@ struct Source {
 
 impl InForce {
     /// Nothing is in force yet; [`InForce::keep`] sees to it.
-    pub fn new(facts: ClientFacts, options: Option<Value>, folders: Vec<PathBuf>) -> Self {
+    pub fn new(facts: ClientFacts, user: Option<PathBuf>, options: Option<Value>, folders: Vec<PathBuf>) -> Self {
         let said = Said {
+            user,
             options: options.unwrap_or_default(),
             settings: Value::Null,
             unanswered: facts.configuration,
@@ -165,7 +170,7 @@ impl InForce {
                 client.log_message(MessageType::WARNING, problem).await;
             }
             let watched = self.facts.watched_files && self.facts.watched_relative;
-            let pause = next.took.max(if watched { LOOK_TOO } else { LOOK });
+            let pause = if watched { LOOK_TOO } else { next.took.clamp(LOOK, LOOK_AT_LEAST) };
             loaded = Some((next.source, next.lore));
             let _ = tokio::time::timeout(pause, self.changed.notified()).await;
         }
@@ -191,7 +196,7 @@ impl Next {
         let workspace = workspaces.next();
         let mut extra: Vec<PathBuf> = workspaces.filter(|folder| workspace.as_ref() != Some(folder)).collect();
         extra.extend(config.entry_paths.iter().cloned());
-        let user = user_folder();
+        let user = said.user.clone();
         let started = std::time::Instant::now();
         let files = user.iter().chain(&workspace).chain(&extra).flat_map(|folder| files(folder)).collect();
         let took = started.elapsed() * 20;
@@ -221,13 +226,17 @@ impl Next {
     }
 }
 
-/// The settings: what the editor says, then what the folders' files say. What stands in a folder is said for all who
-/// work there, so it counts more.
+/// The settings: what the user's file says, then the editor, then the folders' files. What stands in a folder is said
+/// for all who work there, so it counts most.
 fn config(said: &Said) -> (Config, Vec<String>) {
     let mut config = Config::default();
     let folder = said.folders.first().map(PathBuf::as_path);
     let settings = if said.settings.is_null() { &said.options } else { &said.settings };
-    let mut wrong = config.take_json(settings, folder);
+    let mut wrong = Vec::new();
+    if let Some(file) = said.user.as_deref().and_then(user_file_beside) {
+        wrong.extend(config.take_file(&file));
+    }
+    wrong.extend(config.take_json(settings, folder));
     for folder in &said.folders {
         wrong.extend(config.take_file(&folder.join(FILE_NAME)));
     }

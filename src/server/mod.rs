@@ -41,4 +41,4 @@ mod transport;
 mod uri;
 mod words;
 
-pub use session::{Channel, run};
+pub use session::{Channel, Start, run, serve};
