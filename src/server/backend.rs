@@ -4,7 +4,7 @@
 //! `transport`), and never awaits the client: what is asked of it is asked in a task of its own.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 use tokio::sync::watch;
@@ -17,6 +17,7 @@ use super::context::Context;
 use super::deed::{Deed, Step};
 use super::documents::{ClientEdit, Documents};
 use super::in_force::InForce;
+use super::pointed::Pointers;
 use super::publish::{Due, publish};
 use super::session::Start;
 use super::snapshot::Snapshot;
@@ -26,7 +27,6 @@ use super::{
     inlay_hint, pages, parent, pull, register, uri,
 };
 use crate::text::Position as TextPosition;
-use crate::trace::Workspace;
 
 /// The server of one session.
 pub(super) struct Backend {
@@ -44,18 +44,8 @@ struct Session {
     documents: Arc<Documents>,
     /// Counts what there was new to say.
     news: watch::Receiver<u64>,
-    /// The files of the workspace's folders.
-    workspace: Mutex<(Vec<PathBuf>, Arc<Workspace>)>,
-}
-
-impl Session {
-    fn workspace(&self, folders: &[PathBuf]) -> Arc<Workspace> {
-        let mut known = self.workspace.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0 != folders {
-            *known = (folders.to_vec(), Arc::new(Workspace::new(folders.iter().cloned())));
-        }
-        known.1.clone()
-    }
+    /// Finds the files of the workspace.
+    pointers: Arc<Pointers>,
 }
 
 impl Backend {
@@ -77,7 +67,7 @@ impl Backend {
     ) -> Result<Option<T>> {
         let session = self.session()?;
         let Some(scanned) = session.documents.scanned(uri).await else { return Ok(None) };
-        let (documents, workspace) = (session.documents.clone(), session.workspace(&scanned.context.folders));
+        let (documents, workspace) = (session.documents.clone(), session.pointers.workspace(&scanned.context.folders));
         let answered = tokio::task::spawn_blocking(move || {
             let open = |path: &Path| documents.of_file(path);
             answer(&scanned.context, &scanned.snapshot, Sources { workspace: &workspace, open: &open })
@@ -161,8 +151,12 @@ impl LanguageServer for Backend {
                 news.send_modify(|count| *count += 1);
             }
         }));
+        let pointers = Arc::new(Pointers::new(Arc::downgrade(&documents)));
+        let weak = Arc::downgrade(&documents);
         if !facts.pull_diagnostics {
-            tokio::spawn(publish(self.client.clone(), due, Arc::downgrade(&documents)));
+            tokio::spawn(publish(self.client.clone(), due, weak, pointers.clone()));
+        } else if facts.diagnostic_refresh {
+            tokio::spawn(pull::tell_of_marks(self.client.clone(), weak, pointers.clone(), heard.clone()));
         }
         tokio::spawn(in_force.clone().keep(self.client.clone()));
         tokio::spawn(register::refresh(self.client.clone(), facts.clone(), in_force.contexts()));
@@ -174,8 +168,7 @@ impl LanguageServer for Backend {
             });
         }
         let result = initialize::result(&facts);
-        let workspace = Mutex::new((Vec::new(), Arc::new(Workspace::new([]))));
-        let session = Session { facts, in_force, documents, news: heard, workspace };
+        let session = Session { facts, in_force, documents, news: heard, pointers };
         // The service lets `initialize` pass only once.
         self.session.set(session).map_err(|_| Error::invalid_request())?;
         Ok(result)
@@ -249,15 +242,17 @@ impl LanguageServer for Backend {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let documents = &self.session()?.documents;
+        let session = self.session()?;
         let uri = uri::received(&params.text_document.uri);
-        Ok(pull::of_document(documents, &uri, params.previous_result_id).await.into())
+        let previous = params.previous_result_id;
+        Ok(pull::of_document(&session.documents, &session.pointers, &uri, previous).await.into())
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         let session = self.session()?;
         let previous = params.previous_result_ids.into_iter().map(|id| (uri::received(&id.uri), id.value)).collect();
-        let items = pull::of_workspace(session.documents.clone(), previous, session.news.clone()).await;
+        let (documents, pointers) = (session.documents.clone(), session.pointers.clone());
+        let items = pull::of_workspace(documents, pointers, previous, session.news.clone()).await;
         Ok(WorkspaceDiagnosticReport { items }.into())
     }
 

@@ -225,6 +225,12 @@ impl Documents {
         lock(&self.open).values().find(of_path).map(|open| lock(&open.text).document.clone())
     }
 
+    /// The address of the document that is open for a file, as the client writes it.
+    pub fn uri_of_file(&self, path: &Path) -> Option<String> {
+        let all = lock(&self.open);
+        all.keys().find(|uri| uri::path(uri).as_deref() == Some(path)).cloned()
+    }
+
     fn get(&self, uri: &str) -> Option<Arc<Open>> {
         lock(&self.open).get(uri).cloned()
     }

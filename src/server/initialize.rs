@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
 use tower_lsp::lsp_types::*;
 
 use super::client::ClientFacts;
@@ -69,6 +70,17 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
             file_operations: None,
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// Puts a capability where the protocol's types look for it: clients call it `workspace.diagnostics`, as the
+/// specification does, and lsp-types 0.94 reads `workspace.diagnostic`.
+pub(super) fn mend(message: &mut Value) {
+    if message["method"] == "initialize"
+        && let Some(workspace) = message.pointer_mut("/params/capabilities/workspace").and_then(Value::as_object_mut)
+        && let Some(diagnostics) = workspace.remove("diagnostics")
+    {
+        workspace.entry("diagnostic").or_insert(diagnostics);
     }
 }
 

@@ -23,7 +23,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
 
 use super::frames::{self, Frame, FrameReader};
-use super::uri;
+use super::{initialize, uri};
 
 /// After `exit` what is still to be written has so much time.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -88,6 +88,7 @@ where
             continue;
         }
         uri::shelter_all(&mut message);
+        initialize::mend(&mut message);
         let request: Request = match serde_json::from_value(message) {
             Ok(request) => request,
             Err(error) => {

@@ -43,6 +43,8 @@ fn a_log_is_explained_its_frames_lead_to_the_source_and_a_workaround_is_noted_in
     let log = "Traceback (most recent call last):\n  File \"/app/train.py\", line 3, in <module>\n    torch.load('big')\nMemoryError: zzz out of memory: 5 MB\n";
     server.open("file:///x/a.log", log);
     server.expect("textDocument/publishDiagnostics");
+    // The mark in the source.
+    server.expect("textDocument/publishDiagnostics");
     let at = |line: u32, character: u32| json!({ "textDocument": { "uri": "file:///x/a.log" }, "position": { "line": line, "character": character } });
 
     let card = server.ask("textDocument/hover", at(3, 20));

@@ -10,6 +10,7 @@ mod faults;
 mod initialize;
 mod lifetime;
 mod pulling;
+mod source_marks;
 mod surroundings;
 
 use std::process::Stdio;

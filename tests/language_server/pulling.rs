@@ -6,7 +6,7 @@ fn pulling(folder: &TempDir) -> Server {
     in_workspace(
         folder,
         json!({
-            "textDocument": { "diagnostic": {} }, "workspace": { "diagnostic": { "refreshSupport": true } },
+            "textDocument": { "diagnostic": {} }, "workspace": { "diagnostics": { "refreshSupport": true } },
         }),
     )
 }
