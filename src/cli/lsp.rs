@@ -47,7 +47,7 @@ pub(super) fn run(args: &LspArgs) -> anyhow::Result<std::convert::Infallible> {
         (.., Some(address)) => Channel::Listen(address),
         _ => Channel::Stdio,
     };
-    let start = Start { parent: args.client_process, user: lore::user_folder() };
+    let start = Start { parent: args.client_process, user: lore::user_folder(), ..Start::default() };
     let status = server::run(channel.clone(), &start, |message| {
         // Who started it without standard error does not want to know.
         let _ = writeln!(std::io::stderr(), "loglore: {message}");

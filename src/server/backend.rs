@@ -18,13 +18,14 @@ use super::deed::{Deed, Step};
 use super::documents::{ClientEdit, Documents};
 use super::in_force::InForce;
 use super::pointed::Pointers;
+use super::progress::Progress;
 use super::publish::{Due, publish};
 use super::session::Start;
 use super::snapshot::Snapshot;
 use super::source::Sources;
 use super::{
-    code_action, code_lens, deed, definition, document_link, document_symbol, folding_range, hover, initialize,
-    inlay_hint, pages, parent, pull, register, uri,
+    code_action, code_lens, completion, deed, definition, document_link, document_symbol, entry_file, folding_range,
+    hover, initialize, inlay_hint, pages, parent, pull, register, uri, workspace_symbol,
 };
 use crate::text::Position as TextPosition;
 
@@ -46,6 +47,7 @@ struct Session {
     news: watch::Receiver<u64>,
     /// Finds the files of the workspace.
     pointers: Arc<Pointers>,
+    progress: Arc<Progress>,
 }
 
 impl Backend {
@@ -113,6 +115,19 @@ impl Backend {
         });
     }
 
+    /// `window/workDoneProgress/cancel`
+    pub async fn cancel_work(&self, params: WorkDoneProgressCancelParams) {
+        if let Ok(session) = self.session() {
+            session.progress.cancel(&params.token);
+        }
+    }
+
+    /// Fails as no handler should, so that tests see what comes of it.
+    #[cfg(any(debug_assertions, feature = "test-faults"))]
+    pub async fn panic(&self) -> Result<()> {
+        panic!("as a test has asked for");
+    }
+
     fn log(&self, message: String) {
         let client = self.client.clone();
         tokio::spawn(async move { client.log_message(MessageType::WARNING, message).await });
@@ -141,7 +156,9 @@ impl LanguageServer for Backend {
         ));
         let (news, heard) = watch::channel(0);
         let due = Arc::new(Due::default());
-        let documents = Arc::new(Documents::new(facts.clone(), in_force.contexts(), {
+        let shown = self.start.show_work_after;
+        let progress = Arc::new(Progress::new(self.client.clone(), facts.work_done_progress, shown));
+        let documents = Arc::new(Documents::new(facts.clone(), progress.clone(), in_force.contexts(), {
             let due = due.clone();
             let push = !facts.pull_diagnostics;
             move |uri| {
@@ -158,7 +175,7 @@ impl LanguageServer for Backend {
         } else if facts.diagnostic_refresh {
             tokio::spawn(pull::tell_of_marks(self.client.clone(), weak, pointers.clone(), heard.clone()));
         }
-        tokio::spawn(in_force.clone().keep(self.client.clone()));
+        tokio::spawn(in_force.clone().keep(self.client.clone(), progress.clone()));
         tokio::spawn(register::refresh(self.client.clone(), facts.clone(), in_force.contexts()));
         if let Some(process) = params.process_id.or(self.start.parent) {
             let orphaned = self.orphaned.clone();
@@ -168,7 +185,7 @@ impl LanguageServer for Backend {
             });
         }
         let result = initialize::result(&facts);
-        let session = Session { facts, in_force, documents, news: heard, pointers };
+        let session = Session { facts, in_force, documents, news: heard, pointers, progress };
         // The service lets `initialize` pass only once.
         self.session.set(session).map_err(|_| Error::invalid_request())?;
         Ok(result)
@@ -320,6 +337,29 @@ impl LanguageServer for Backend {
             Some(Err(reason)) => Err(refused(reason)),
             None => Ok(action),
         }
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let session = self.session()?;
+        let uri = uri::received(&text_document.uri);
+        // Who types does not wait until all is checked; the context before the first one knows nothing.
+        let context = session.in_force.contexts().borrow().as_ref().map(|numbered| numbered.context.clone());
+        let Some((document, context)) = session.documents.text(&uri).zip(context) else { return Ok(None) };
+        let complete = move || {
+            entry_file::entry_document(&context, &uri, &document)?;
+            Some(completion::completion(&context, &document, position).into())
+        };
+        tokio::task::spawn_blocking(complete).await.map_err(|_| Error::internal_error())
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        let mut contexts = self.session()?.in_force.contexts();
+        let Ok(Some(numbered)) = contexts.wait_for(Option::is_some).await.map(|context| context.clone()) else {
+            return Ok(None);
+        };
+        let search = move || workspace_symbol::workspace_symbol(&numbered.context, &pages::folder(), &params.query);
+        tokio::task::spawn_blocking(search).await.map(Some).map_err(|_| Error::internal_error())
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {

@@ -8,6 +8,7 @@ use tower_lsp::lsp_types::{
 
 use super::context::Context;
 use super::documents::Scanned;
+use super::entry_file;
 use super::pointed::Pointers;
 use super::snapshot::Snapshot;
 use super::uri;
@@ -26,6 +27,9 @@ const MESSAGE_PART: usize = 400;
 /// The diagnostics of a document: at most as many as are allowed, the gravest first to stay; the last one counts what
 /// is left out. Files may be read for it.
 pub(super) fn diagnostics(scanned: &Scanned, pointers: &Pointers) -> Vec<Diagnostic> {
+    if let Some(problems) = &scanned.problems {
+        return entry_file::diagnostics(scanned, problems);
+    }
     let (context, snapshot) = (&*scanned.context, &*scanned.snapshot);
     let most = context.config.max_diagnostics;
     let findings: Vec<&Finding> = snapshot.findings.iter().collect();

@@ -12,6 +12,8 @@ use tower_lsp::lsp_types::MessageType;
 
 use super::client::ClientFacts;
 use super::context::Context;
+use super::progress::{Progress, Work};
+use super::words::loading;
 use crate::config::{Config, FILE_NAME, user_file_beside};
 use crate::entry::Severity;
 use crate::lore::{Lore, LoreOptions, entry_files, workspace_folder};
@@ -64,6 +66,12 @@ struct Source {
     disabled: Vec<crate::entry::EntryId>,
     /// Each file with its length and the time of its last change.
     files: Vec<(PathBuf, u64, Option<SystemTime>)>,
+}
+
+impl Source {
+    fn folders(&self) -> impl Iterator<Item = &PathBuf> {
+        self.user.iter().chain(&self.workspace).chain(&self.extra)
+    }
 }
 
 impl InForce {
@@ -120,34 +128,47 @@ impl InForce {
     }
 
     /// Makes a new context whenever something has changed; runs as long as the session.
-    pub async fn keep(self: Arc<Self>, client: Client) {
+    pub async fn keep(self: Arc<Self>, client: Client, progress: Arc<Progress>) {
         let started = Instant::now();
         let mut loaded: Option<(Source, Arc<Lore>)> = None;
         let mut told: Vec<String> = Vec::new();
         loop {
             let said = self.said().clone();
-            let Ok(next) = tokio::task::spawn_blocking({
+            let made = tokio::task::spawn_blocking({
                 let said = said.clone();
-                move || Next::make(&said, loaded)
-            })
-            .await
-            else {
-                // Loading must not panic. If it does, what is in force stays.
-                loaded = None;
+                move || Next::make(&said)
+            });
+            // Neither this nor loading must panic. If it does, what is in force stays.
+            let Ok(next) = made.await else {
                 self.changed.notified().await;
                 continue;
+            };
+            let (lore, problems) = match &loaded {
+                Some((of, lore)) if *of == next.source => (lore.clone(), Vec::new()),
+                _ => {
+                    let former = loaded.take().map(|(_, lore)| lore);
+                    let locale = next.config.locale.or(self.facts.locale).unwrap_or_default();
+                    let Some(made) =
+                        load(&next.source, former, progress.begin("load", loading(locale).to_owned())).await
+                    else {
+                        self.changed.notified().await;
+                        continue;
+                    };
+                    made
+                }
             };
             if self.context.borrow().is_none() && said.unanswered {
                 let answer = tokio::time::timeout_at(started + FIRST_ANSWER, self.changed.notified()).await;
                 if answer.is_ok() {
-                    loaded = Some((next.source, next.lore));
+                    loaded = Some((next.source, lore));
                     continue;
                 }
             }
             let context = Context {
-                lore: next.lore.clone(),
+                lore: lore.clone(),
                 client: self.facts.clone(),
                 config: next.config,
+                entry_folders: next.source.folders().cloned().collect(),
                 folders: said.folders,
             };
             self.context.send_if_modified(|present| {
@@ -155,6 +176,7 @@ impl InForce {
                     Arc::ptr_eq(&present.lore, &context.lore)
                         && present.config == context.config
                         && present.folders == context.folders
+                        && present.entry_folders == context.entry_folders
                 });
                 if !same {
                     let number = present.as_ref().map_or(0, |present| present.number) + 1;
@@ -166,31 +188,28 @@ impl InForce {
                 client.show_message(MessageType::WARNING, next.wrong_settings.join("\n")).await;
             }
             told = next.wrong_settings;
-            for problem in next.problems {
+            for problem in problems {
                 client.log_message(MessageType::WARNING, problem).await;
             }
             let watched = self.facts.watched_files && self.facts.watched_relative;
             let pause = if watched { LOOK_TOO } else { next.took.clamp(LOOK, LOOK_AT_LEAST) };
-            loaded = Some((next.source, next.lore));
+            loaded = Some((next.source, lore));
             let _ = tokio::time::timeout(pause, self.changed.notified()).await;
         }
     }
 }
 
-/// What is in force next.
+/// What is to be in force next.
 struct Next {
     config: Config,
     wrong_settings: Vec<String>,
-    lore: Arc<Lore>,
     source: Source,
-    /// Of entries; none if they were loaded before.
-    problems: Vec<String>,
     /// As long again is waited before files are looked at again, times twenty.
     took: Duration,
 }
 
 impl Next {
-    fn make(said: &Said, loaded: Option<(Source, Arc<Lore>)>) -> Self {
+    fn make(said: &Said) -> Self {
         let (config, wrong_settings) = config(said);
         let mut workspaces = said.folders.iter().filter_map(|folder| workspace_folder(folder));
         let workspace = workspaces.next();
@@ -208,22 +227,34 @@ impl Next {
             disabled: config.disabled.clone(),
             files,
         };
-        if let Some((of, lore)) = loaded
-            && of == source
-        {
-            return Self { config, wrong_settings, lore, source, problems: Vec::new(), took };
-        }
-        let (lore, problems) = Lore::load(LoreOptions {
-            builtin: true,
-            user: source.user.clone(),
-            workspace: source.workspace.clone(),
-            extra: source.extra.clone(),
-            domains: source.domains.clone(),
-            disabled: source.disabled.clone(),
-        });
-        let problems = problems.iter().filter(|p| p.severity() == Severity::Error).map(ToString::to_string).collect();
-        Self { config, wrong_settings, lore: Arc::new(lore), source, problems, took }
+        Self { config, wrong_settings, source, took }
     }
+}
+
+/// Loads a lore, and says what is wrong with entries. Called off by the user, the former lore stays; without one it is
+/// what is built in. None if loading failed as it must not.
+async fn load(source: &Source, former: Option<Arc<Lore>>, work: Work) -> Option<(Arc<Lore>, Vec<String>)> {
+    let options = LoreOptions {
+        builtin: true,
+        user: source.user.clone(),
+        workspace: source.workspace.clone(),
+        extra: source.extra.clone(),
+        domains: source.domains.clone(),
+        disabled: source.disabled.clone(),
+    };
+    let loading = tokio::task::spawn_blocking(move || Lore::load(options));
+    let (lore, problems) = tokio::select! {
+        made = loading => made.ok()?,
+        () = work.cancelled() => match former {
+            Some(former) => return Some((former, Vec::new())),
+            None => {
+                let options = LoreOptions { builtin: true, ..LoreOptions::default() };
+                tokio::task::spawn_blocking(move || Lore::load(options)).await.ok()?
+            }
+        },
+    };
+    let problems = problems.iter().filter(|p| p.severity() == Severity::Error).map(ToString::to_string).collect();
+    Some((Arc::new(lore), problems))
 }
 
 /// The settings: what the user's file says, then the editor, then the folders' files. What stands in a folder is said

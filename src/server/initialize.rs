@@ -62,6 +62,12 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
             commands: deed::COMMANDS.iter().map(|command| (*command).to_owned()).collect(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(vec!["\"".to_owned()]),
+            resolve_provider: Some(false),
+            ..CompletionOptions::default()
+        }),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

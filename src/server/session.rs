@@ -4,6 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Notify;
@@ -26,12 +27,20 @@ pub enum Channel {
 }
 
 /// What a session is started with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Start {
     /// The process that the session ends with, if the client names none.
     pub parent: Option<u32>,
     /// The user's folder of entries, which need not exist; beside it stands the user's settings file.
     pub user: Option<PathBuf>,
+    /// Work that takes longer is shown, if the client can do so.
+    pub show_work_after: Duration,
+}
+
+impl Default for Start {
+    fn default() -> Self {
+        Self { parent: None, user: None, show_work_after: Duration::from_millis(500) }
+    }
 }
 
 /// Serves until the client leaves (on [`Channel::Listen`] for ever). Returns the exit status that the protocol asks
@@ -94,10 +103,15 @@ pub async fn serve(
     start: Start,
 ) -> u8 {
     let orphaned = Arc::new(Notify::new());
-    let (service, socket) = LspService::new({
+    let service = LspService::build({
         let orphaned = orphaned.clone();
         move |client| Backend::new(client, start, Arc::new(move || orphaned.notify_one()))
     });
+    // tower-lsp 0.20 does not know this method of the protocol.
+    let service = service.custom_method("window/workDoneProgress/cancel", Backend::cancel_work);
+    #[cfg(any(debug_assertions, feature = "test-faults"))]
+    let service = service.custom_method("loglore/panic", Backend::panic);
+    let (service, socket) = service.finish();
     tokio::select! {
         status = transport::serve(service, socket, input, output) => status,
         () = orphaned.notified() => 1,

@@ -24,7 +24,7 @@ pub(super) fn marks(scanned: &Scanned, pointers: &Pointers) -> Marks {
         return marks;
     }
     let places = Places::of(context, snapshot);
-    let log = inert(&name(&snapshot.uri));
+    let log = inert(&uri::name(&snapshot.uri));
     for finding in snapshot.findings.iter().take(context.config.max_diagnostics) {
         // A log that is printed from a file of its own name points to itself.
         let Some(pointed) = pointers.of(context, finding).filter(|pointed| pointed.uri != snapshot.uri) else {
@@ -56,10 +56,4 @@ pub(super) fn marks(scanned: &Scanned, pointers: &Pointers) -> Marks {
         }
     }
     marks
-}
-
-/// The last part of an address, for people.
-fn name(uri: &str) -> String {
-    let path = uri::path(uri).and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
-    path.unwrap_or_else(|| uri.rsplit(['/', '\\', ':']).find(|part| !part.is_empty()).unwrap_or(uri).to_owned())
 }

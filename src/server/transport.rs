@@ -61,11 +61,15 @@ where
     });
     let mut reader = FrameReader::new(input);
     let mut shut_down = false;
+    let mut unheard = false;
     loop {
         let frame = tokio::select! {
             frame = reader.next() => frame,
             // The client has closed its end: nobody reads what we say.
-            _ = &mut writer => break,
+            _ = &mut writer => {
+                unheard = true;
+                break;
+            }
         };
         let body = match frame {
             Ok(Some(Frame::Body(body))) => body,
@@ -105,8 +109,10 @@ where
     }
     forward.abort();
     drop(out);
-    // A client that does not read does not keep us.
-    let _ = tokio::time::timeout(DRAIN, writer).await;
+    if !unheard {
+        // A client that does not read does not keep us.
+        let _ = tokio::time::timeout(DRAIN, writer).await;
+    }
     u8::from(!shut_down)
 }
 

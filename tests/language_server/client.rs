@@ -27,6 +27,8 @@ pub struct Server {
     /// Messages that came while another one was waited for, in order.
     unread: VecDeque<Value>,
     next_id: u64,
+    /// Messages that may go unread.
+    passed: Vec<Box<dyn Fn(&Value) -> bool>>,
     /// Its end was waited for.
     over: bool,
     /// The user's settings folder, so that no test sees what this machine has.
@@ -60,10 +62,11 @@ impl Server {
         let runtime = runtime.expect("threads");
         let (ours, theirs) = tokio::io::duplex(PIPE);
         let ((our_output, our_input), (input, output)) = (tokio::io::split(ours), tokio::io::split(theirs));
+        let start = Start { user, show_work_after: Duration::ZERO, ..Start::default() };
         let (done, status) = mpsc::channel();
         runtime.spawn(async move {
             // A test that has failed does not wait for it.
-            let _ = done.send(serve(input, output, Start { parent: None, user }).await);
+            let _ = done.send(serve(input, output, start).await);
         });
         let handle = runtime.handle().clone();
         let mut server = Self::over(
@@ -97,7 +100,8 @@ impl Server {
 
     fn over(behind: Behind, input: Box<dyn Write + Send>, output: Box<dyn Read + Send>, home: TempDir) -> Self {
         let (messages, unread) = (mpsc::channel().1, VecDeque::new());
-        Self { behind, input: Some(input), output: Some(output), messages, unread, next_id: 0, over: false, home }
+        let (input, output) = (Some(input), Some(output));
+        Self { behind, input, output, messages, unread, next_id: 0, passed: Vec::new(), over: false, home }
     }
 
     /// Starts a session in memory and says `initialize` and `initialized`.
@@ -155,6 +159,17 @@ impl Server {
     /// Closes the server's input.
     pub fn close_input(&mut self) {
         self.input = None;
+    }
+
+    /// Closes the pipe that the server writes to.
+    pub fn close_output(&mut self) {
+        self.output = None;
+    }
+
+    /// Sends a notification; false if nobody reads it.
+    pub fn try_notify(&mut self, method: &str, params: Value) -> bool {
+        let message = frame(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        self.input.as_mut().is_some_and(|input| input.write_all(&message).and_then(|()| input.flush()).is_ok())
     }
 
     pub fn send(&mut self, message: &Value) {
@@ -221,6 +236,22 @@ impl Server {
         (uri, params["version"].as_i64(), brief(&params["diagnostics"]))
     }
 
+    /// Lets messages that may come or not go unread, also those that are still to come.
+    pub fn pass(&mut self, which: impl Fn(&Value) -> bool + 'static) {
+        self.unread.retain(|message| !which(message));
+        self.passed.push(Box::new(which));
+    }
+
+    fn keep(&mut self, message: Value) {
+        if !self.passes(&message) {
+            self.unread.push_back(message);
+        }
+    }
+
+    fn passes(&self, message: &Value) -> bool {
+        self.passed.iter().any(|passed| passed(message))
+    }
+
     /// Takes a message out, whatever comes before it.
     fn take(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.unread.iter().position(&wanted) {
@@ -228,8 +259,8 @@ impl Server {
         }
         loop {
             match self.messages.recv_timeout(PATIENCE) {
-                Ok(message) if wanted(&message) => return message,
-                Ok(message) => self.unread.push_back(message),
+                Ok(message) if wanted(&message) && !self.passes(&message) => return message,
+                Ok(message) => self.keep(message),
                 Err(error) => panic!("{error}; what came instead: {:#?}", self.unread),
             }
         }
@@ -246,7 +277,7 @@ impl Server {
     pub fn ended_after_all(&mut self) -> Option<i32> {
         loop {
             match self.messages.recv_timeout(PATIENCE) {
-                Ok(message) => self.unread.push_back(message),
+                Ok(message) => self.keep(message),
                 Err(mpsc::RecvTimeoutError::Disconnected) => break,
                 Err(mpsc::RecvTimeoutError::Timeout) => panic!("the server goes on"),
             }

@@ -136,3 +136,57 @@ fn addresses_come_back_as_the_client_writes_them() {
     }
     server.finish();
 }
+
+/// Release builds have the method only with the feature `test-faults`.
+#[cfg(any(debug_assertions, feature = "test-faults"))]
+#[test]
+fn a_handler_that_panics_is_answered_and_the_session_goes_on() {
+    let mut server = Server::program(json!({}));
+    server.send(&json!({ "jsonrpc": "2.0", "id": 1_000, "method": "loglore/panic" }));
+    let error = server.response(1_000)["error"].take();
+    assert_eq!(
+        (&error["code"], &error["message"]),
+        (&json!(-32603), &json!("loglore/panic failed in loglore; the session goes on"))
+    );
+    is_alive(&mut server);
+    server.finish();
+}
+
+#[test]
+fn an_answer_after_a_cancel_does_no_harm() {
+    let folder = workspace(&[oom()]);
+    let mut server = program_in_workspace(&folder, json!({ "workspace": { "applyEdit": true } }));
+    server.open("untitled:1", "zzz out of memory: 5 MB\n");
+    server.diagnostics();
+    let finding = json!({ "entry": "test/oom", "line": 1 });
+    let deed = json!({ "document": "untitled:1", "finding": finding, "do": "insertComment", "workaround": 0 });
+    let id =
+        server.request("workspace/executeCommand", json!({ "command": "loglore.insertComment", "arguments": [deed] }));
+    let asked = server.expect_request("workspace/applyEdit");
+    server.notify("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(server.response(id)["id"], id);
+    for _ in 0..2 {
+        server.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": { "applied": true } }));
+    }
+    is_alive(&mut server);
+    server.finish();
+}
+
+#[test]
+fn a_client_that_closes_its_end_ends_the_server() {
+    let mut server = Server::start_unread();
+    server.request("initialize", json!({ "processId": null, "rootUri": null, "capabilities": {} }));
+    server.close_output();
+    // It is written to now and then, until nobody reads.
+    for _ in 0..3 {
+        if !server.try_notify(
+            "textDocument/didOpen",
+            json!({ "textDocument": {
+            "uri": "untitled:1", "languageId": "log", "version": 1, "text": ERROR,
+        } }),
+        ) {
+            break;
+        }
+    }
+    assert_eq!(server.ended_after_all(), Some(1));
+}

@@ -6,9 +6,12 @@
 mod channels;
 mod client;
 mod documents;
+mod entry_files;
 mod faults;
 mod initialize;
 mod lifetime;
+mod lore;
+mod progress;
 mod pulling;
 mod source_marks;
 mod surroundings;
