@@ -13,6 +13,7 @@ mod lifetime;
 mod lore;
 mod progress;
 mod pulling;
+mod random_edits;
 mod source_marks;
 mod surroundings;
 
