@@ -5,48 +5,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::Regex;
-use tree_sitter::{Language, Node, Parser, Tree};
+use tree_sitter::{Node, Tree};
 
 use crate::entry::{EntryFile, Place, Problem, ProblemKind, ReadEntry};
-
-/// A language that snippets can have.
-struct Grammar {
-    name: &'static str,
-    language: fn() -> Language,
-    /// What may stand around a fragment: a statement in a function, a member in a class, a field in an object.
-    around: &'static [(&'static str, &'static str)],
-}
-
-const GRAMMARS: &[Grammar] = &[
-    Grammar { name: "python", language: || tree_sitter_python::LANGUAGE.into(), around: &[] },
-    Grammar { name: "javascript", language: || tree_sitter_javascript::LANGUAGE.into(), around: &[] },
-    Grammar { name: "typescript", language: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), around: &[] },
-    Grammar { name: "tsx", language: || tree_sitter_typescript::LANGUAGE_TSX.into(), around: &[] },
-    Grammar { name: "rust", language: || tree_sitter_rust::LANGUAGE.into(), around: &[("fn f() {", "\n}")] },
-    Grammar { name: "go", language: || tree_sitter_go::LANGUAGE.into(), around: &[("func f() {", "\n}")] },
-    Grammar {
-        name: "java",
-        language: || tree_sitter_java::LANGUAGE.into(),
-        around: &[("class C { void f() {", "\n} }"), ("class C {", "\n}")],
-    },
-    Grammar { name: "c", language: || tree_sitter_c::LANGUAGE.into(), around: &[("void f() {", "\n}")] },
-    Grammar { name: "cpp", language: || tree_sitter_cpp::LANGUAGE.into(), around: &[("void f() {", "\n}")] },
-    Grammar {
-        name: "csharp",
-        language: || tree_sitter_c_sharp::LANGUAGE.into(),
-        around: &[("class C { void f() {", "\n} }"), ("class C {", "\n}")],
-    },
-    Grammar { name: "ruby", language: || tree_sitter_ruby::LANGUAGE.into(), around: &[] },
-    Grammar { name: "php", language: || tree_sitter_php::LANGUAGE_PHP_ONLY.into(), around: &[("class C {", "\n}")] },
-    Grammar { name: "bash", language: || tree_sitter_bash::LANGUAGE.into(), around: &[] },
-    Grammar { name: "dockerfile", language: || tree_sitter_containerfile::LANGUAGE.into(), around: &[] },
-    Grammar { name: "yaml", language: || tree_sitter_yaml::LANGUAGE.into(), around: &[] },
-    Grammar { name: "toml", language: || tree_sitter_toml_ng::LANGUAGE.into(), around: &[] },
-    Grammar { name: "json", language: || tree_sitter_json::LANGUAGE.into(), around: &[("{", "\n}")] },
-];
-
-/// The language of code that no grammar is there for.
-const TEXT: &str = "text";
+use crate::fix::language::{self, Language, TEXT};
 
 /// Checks the snippets of a record.
 pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(Problem)) {
@@ -77,8 +39,8 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
         if snippet.language == TEXT {
             continue;
         }
-        let Some(grammar) = GRAMMARS.iter().find(|grammar| grammar.name == snippet.language) else {
-            let known: Vec<&str> = GRAMMARS.iter().map(|grammar| grammar.name).collect();
+        let Some(grammar) = language::named(&snippet.language) else {
+            let known: Vec<&str> = language::all().iter().map(|grammar| grammar.name).collect();
             let message = format!("`{}` is no language of snippets: {} or {TEXT}", snippet.language, known.join(", "));
             report(file.problem(read, &format!("{pointer}/snippet/language"), ProblemKind::UnknownLanguage, message));
             continue;
@@ -140,7 +102,7 @@ enum Fault {
 }
 
 /// Whether a snippet parses, with something in its placeholders.
-fn parses(grammar: &Grammar, text: &str, placeholders: &[Range<usize>], call: bool) -> Result<(), Fault> {
+fn parses(grammar: &Language, text: &str, placeholders: &[Range<usize>], call: bool) -> Result<(), Fault> {
     let mut first = None;
     // A placeholder stands for a name in most places, and for a number where a name is no value.
     for filling in [b'x', b'1'] {
@@ -152,7 +114,7 @@ fn parses(grammar: &Grammar, text: &str, placeholders: &[Range<usize>], call: bo
         let Ok(filled) = String::from_utf8(filled) else { continue };
         let around = std::iter::once(&("", "")).chain(if call { &[] } else { grammar.around });
         for (before, after) in around {
-            let Some(tree) = parse(grammar, &format!("{before}{filled}{after}")) else { continue };
+            let Some(tree) = grammar.parse(&format!("{before}{filled}{after}")) else { continue };
             match error_in(&tree, before.len(), text.len()) {
                 None if call && !is_one_call(&tree) => return Err(Fault::NoCall),
                 None => return Ok(()),
@@ -166,12 +128,6 @@ fn parses(grammar: &Grammar, text: &str, placeholders: &[Range<usize>], call: bo
         }
     }
     first.map_or(Ok(()), |at| Err(Fault::Syntax(at)))
-}
-
-fn parse(grammar: &Grammar, text: &str) -> Option<Tree> {
-    let mut parser = Parser::new();
-    parser.set_language(&(grammar.language)()).ok()?;
-    parser.parse(text, None)
 }
 
 /// The first place where the tree is not of the language, in bytes of the snippet, which begins at `offset`.
@@ -236,7 +192,7 @@ mod tests {
     }
 
     fn fault_of(language: &str, text: &str, call: bool) -> Option<String> {
-        let grammar = GRAMMARS.iter().find(|grammar| grammar.name == language).expect("a known language");
+        let grammar = language::named(language).expect("a known language");
         match parses(grammar, text, &placeholders(text), call).err()? {
             Fault::Syntax(at) => Some(text[at].to_owned()),
             Fault::NoCall => Some("no call".to_owned()),
@@ -295,7 +251,7 @@ mod tests {
     #[test]
     fn the_fault_is_found_at_its_place() {
         let text = "import os\nx = (1,\n";
-        let at = match parses(&GRAMMARS[0], text, &[], false) {
+        let at = match parses(&language::all()[0], text, &[], false) {
             Err(Fault::Syntax(at)) => at,
             other => panic!("{other:?}"),
         };
