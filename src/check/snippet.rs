@@ -9,6 +9,7 @@ use tree_sitter::{Node, Tree};
 
 use crate::entry::{EntryFile, Place, Problem, ProblemKind, ReadEntry};
 use crate::fix::language::{self, Language, TEXT};
+use crate::fix::{is_call, query, snippet as code};
 
 /// Checks the snippets of a record.
 pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(Problem)) {
@@ -21,7 +22,8 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
         let mut say = |at: Range<usize>, kind, message| {
             report(file.problem_inside(read, &text_pointer, at, kind, message));
         };
-        let placeholders = placeholders(&snippet.text);
+        let text = code::same_length(&snippet.text, &snippet.language);
+        let mut placeholders = placeholders(&text);
         for at in &placeholders {
             let name = &snippet.text[at.start + 1..at.end - 1];
             if !captured.contains(name) {
@@ -45,8 +47,37 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
             report(file.problem(read, &format!("{pointer}/snippet/language"), ProblemKind::UnknownLanguage, message));
             continue;
         };
+        let mut own = BTreeSet::from([query::TARGET.to_owned()]);
+        if let Some(text) = &snippet.query {
+            let message = match query::check(grammar, text) {
+                _ if !matches!(workaround.place, Some(Place::Wrap | Place::Replace)) => {
+                    Some("a query is for the places `wrap` and `replace`".to_owned())
+                }
+                Ok(names) => {
+                    own.extend(names);
+                    None
+                }
+                Err(reason) => Some(format!("the query does not hold: {reason}")),
+            };
+            if let Some(message) = message {
+                let pointer = format!("{pointer}/snippet/query");
+                report(file.problem(read, &pointer, ProblemKind::SnippetSyntax, message));
+            }
+        }
+        let taken = query::places(&text);
+        for (at, name) in &taken {
+            if !own.contains(name) {
+                let message = format!("the query captures no `@{name}`");
+                report(file.problem_inside(read, &text_pointer, at.clone(), ProblemKind::UnknownPlaceholder, message));
+            }
+        }
+        if workaround.place == Some(Place::Wrap) && !taken.iter().any(|(_, name)| name == query::TARGET) {
+            let message = "what goes around something says where that stands: `{@target}`".to_owned();
+            report(file.problem(read, &text_pointer, ProblemKind::SnippetSyntax, message));
+        }
+        placeholders.extend(taken.into_iter().map(|(at, _)| at));
         let call = workaround.place == Some(Place::Call);
-        if let Err(fault) = parses(grammar, &snippet.text, &placeholders, call) {
+        if let Err(fault) = parses(grammar, &text, &placeholders, call) {
             let message = match fault {
                 Fault::Syntax(ref at) => {
                     let near = snippet.text[at.start..].lines().next().unwrap_or_default().trim();
@@ -66,7 +97,7 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
                 Fault::Syntax(at) => at,
                 Fault::NoCall => 0..snippet.text.len(),
             };
-            say(at, ProblemKind::SnippetSyntax, message);
+            report(file.problem_inside(read, &text_pointer, at, ProblemKind::SnippetSyntax, message));
         }
     }
 }
@@ -105,10 +136,12 @@ enum Fault {
 fn parses(grammar: &Language, text: &str, placeholders: &[Range<usize>], call: bool) -> Result<(), Fault> {
     let mut first = None;
     // A placeholder stands for a name in most places, and for a number where a name is no value.
-    for filling in [b'x', b'1'] {
+    // What a query found may be a statement.
+    for (filling, end) in [(b'x', b'x'), (b'1', b'1'), (b'x', b';')] {
         let mut filled = text.as_bytes().to_vec();
         for at in placeholders {
             filled[at.clone()].fill(filling);
+            filled[at.end - 1] = end;
         }
         // Only ASCII was put in place of ASCII.
         let Ok(filled) = String::from_utf8(filled) else { continue };
@@ -116,7 +149,7 @@ fn parses(grammar: &Language, text: &str, placeholders: &[Range<usize>], call: b
         for (before, after) in around {
             let Some(tree) = grammar.parse(&format!("{before}{filled}{after}")) else { continue };
             match error_in(&tree, before.len(), text.len()) {
-                None if call && !is_one_call(&tree) => return Err(Fault::NoCall),
+                None if call && !is_call(grammar, &filled) => return Err(Fault::NoCall),
                 None => return Ok(()),
                 Some(at) => {
                     first.get_or_insert(widen(text, at));
@@ -157,30 +190,6 @@ fn widen(text: &str, at: Range<usize>) -> Range<usize> {
         end += 1;
     }
     start..end
-}
-
-/// Whether the code is one call expression, with nothing around it.
-fn is_one_call(tree: &Tree) -> bool {
-    const CALLS: &[&str] = &[
-        "call",
-        "call_expression",
-        "function_call_expression",
-        "invocation_expression",
-        "member_call_expression",
-        "method_call",
-        "method_invocation",
-        "new_expression",
-        "object_creation_expression",
-        "scoped_call_expression",
-    ];
-    let mut node = tree.root_node();
-    while node.named_child_count() == 1 && !CALLS.contains(&node.kind()) {
-        match node.named_child(0) {
-            Some(child) => node = child,
-            None => return false,
-        }
-    }
-    CALLS.contains(&node.kind())
 }
 
 #[cfg(test)]

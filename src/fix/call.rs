@@ -5,13 +5,14 @@ use std::ops::Range;
 use tree_sitter::Node;
 
 use super::change::{Change, Refused};
-use super::language::{children, is_comment, walk};
+use super::imports;
+use super::language::{Language, children, is_comment, walk};
 use super::list::List;
 use super::quotes;
 use super::source::Source;
 
 /// Calls, in all grammars.
-pub const CALLS: &[&str] = &[
+const CALLS: &[&str] = &[
     "call",
     "call_expression",
     "function_call_expression",
@@ -106,6 +107,12 @@ pub(super) fn one_call<'t>(root: Node<'t>, text: &str) -> Option<Call<'t>> {
             _ => return None,
         };
     }
+}
+
+/// Whether code is one whole call, with imports before it or not.
+pub fn is_call(language: &Language, code: &str) -> bool {
+    let code = imports::parts(language, code).code;
+    language.parse(&code).is_some_and(|tree| one_call(tree.root_node(), &code).is_some())
 }
 
 /// The calls in a range that the snippet's call may mean, those with the very same receiver before all others.

@@ -23,7 +23,7 @@ mod statement;
 mod title;
 mod write;
 
-pub use call::CALLS;
+pub use call::is_call;
 pub use offer::{Declined, Fix, Offers, offers};
 pub use source::{Files, Source};
 pub use write::write;

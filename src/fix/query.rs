@@ -1,5 +1,7 @@
 //! `place: wrap` and `place: replace`: what a tree-sitter query finds at the failing line is written anew by a template.
 
+use std::ops::Range;
+
 use tree_sitter::{Node, Query, QueryCursor, StreamingIterator as _};
 
 use super::change::{Change, Refused};
@@ -125,6 +127,22 @@ fn filled(source: &Source, template: &str, target: Node<'_>, captures: &[(String
         }
         captures.iter().find(|(known, _)| known == name).map(|(_, node)| source.of(*node).to_owned())
     })
+}
+
+/// Where a template takes what its query captured, in bytes, with the names.
+pub fn places(template: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = template[from..].find("{@").map(|at| from + at) {
+        from = open + 2;
+        let Some(close) = template[from..].find('}').map(|at| from + at) else { break };
+        let name = &template[from..close];
+        if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_.-".contains(c)) {
+            found.push((open..close + 1, name.to_owned()));
+            from = close + 1;
+        }
+    }
+    found
 }
 
 /// A template with values in the places of `{@name}`.

@@ -83,6 +83,25 @@ pub fn with_stops(text: &str, language: &str) -> (String, Vec<String>) {
     (out, stops.into_iter().map(|(_, default)| default).collect())
 }
 
+/// Code as long as it was written, with blanks and the defaults in place of `${1:default}`: places in it stay.
+pub fn same_length(text: &str, language: &str) -> String {
+    if OWN_STOPS.contains(&language) {
+        return text.to_owned();
+    }
+    let mut out = text.to_owned();
+    let mut from = 0;
+    while let Some(open) = out[from..].find("${").map(|at| from + at) {
+        from = open + 2;
+        let Some(close) = out[open..].find('}').map(|at| open + at) else { break };
+        let Some((number, default)) = out[open + 2..close].split_once(':') else { continue };
+        if number.parse::<u32>().is_ok() {
+            let padded = format!("{}{default}", " ".repeat(close + 1 - open - default.len()));
+            out.replace_range(open..close + 1, &padded);
+        }
+    }
+    out
+}
+
 /// The calls that a text without a snippet shows: `f(x, a=1)`, or `a=1` beside `f`.
 fn guesses(workaround: &Workaround) -> Vec<Code> {
     let mut spans = spans(&workaround.how);
