@@ -1,6 +1,5 @@
 //! `loglore fix`: what mends the files that the errors of a log come from, as a diff; written on demand.
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -11,9 +10,9 @@ use clap::Args;
 use super::input;
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
 use crate::finding::{Finding, Repeats, Scan, ScanOptions};
-use crate::fix::change::{Change, apply};
+use crate::fix::change::apply;
 use crate::fix::diff::{Line, diff};
-use crate::fix::{Files, Fix, Offers, offers, write};
+use crate::fix::{Batch, Files, Fix, Offers, offers, write};
 use crate::lore::Lore;
 use crate::trace::Workspace;
 
@@ -43,14 +42,6 @@ pub(super) struct FixArgs {
     show: ShowArgs,
 }
 
-/// Changes of one file, from any number of findings.
-struct Edited {
-    name: String,
-    /// The text before; none of a new file.
-    text: Option<String>,
-    changes: Vec<Change>,
-}
-
 pub(super) fn run(args: &FixArgs) -> anyhow::Result<Outcome> {
     let lore = knowledge::load(&args.lore)?;
     if let Some(id) = &args.entry {
@@ -62,7 +53,7 @@ pub(super) fn run(args: &FixArgs) -> anyhow::Result<Outcome> {
     let workspace = Workspace::new([folder]);
     let files = Files { workspace: &workspace, open: &|_| None };
     let (findings, unread) = findings(args, &lore)?;
-    let mut edited: BTreeMap<PathBuf, Edited> = BTreeMap::new();
+    let mut batch = Batch::default();
     let mut any = false;
     for (place, finding) in &findings {
         let id = lore.id(finding.entry);
@@ -73,18 +64,18 @@ pub(super) fn run(args: &FixArgs) -> anyhow::Result<Outcome> {
             }
             continue;
         };
-        if take(fix, &mut edited)? {
+        if batch.add(fix) {
             any = true;
             eprintln!("{place}: {id}: {}", fix.title);
         } else {
             eprintln!("loglore: {place}: {id}: left out, another fix changes the same place: {}", fix.title);
         }
     }
-    show(args, &edited)?;
+    show(args, &batch)?;
     if args.write {
-        for (path, edit) in &edited {
-            let old = edit.text.as_deref();
-            let after = apply(old.unwrap_or(""), &edit.changes)?;
+        for (path, edit) in &batch.files {
+            let old = (!edit.creates).then_some(&*edit.text);
+            let after = apply(&edit.text, &edit.changes)?;
             write(path, old, &after).with_context(|| path.display().to_string())?;
         }
     }
@@ -182,32 +173,14 @@ fn reasons(args: &FixArgs, offers: &Offers) -> Vec<String> {
     reasons
 }
 
-/// Adds a fix to the changes of its file; whether it goes together with those that are there.
-fn take(fix: &Fix, edited: &mut BTreeMap<PathBuf, Edited>) -> anyhow::Result<bool> {
-    let text = match fix.creates {
-        true => None,
-        false => Some(std::fs::read_to_string(&fix.path).with_context(|| fix.path.display().to_string())?),
-    };
-    let edit =
-        edited.entry(fix.path.clone()).or_insert_with(|| Edited { name: fix.name.clone(), text, changes: Vec::new() });
-    let new: Vec<&Change> = fix.changes.iter().filter(|change| !edit.changes.contains(change)).collect();
-    let touches = |a: &Change, b: &Change| a.range.start <= b.range.end && b.range.start <= a.range.end;
-    if new.iter().any(|change| edit.changes.iter().any(|other| touches(change, other))) {
-        return Ok(false);
-    }
-    let new: Vec<Change> = new.into_iter().cloned().collect();
-    edit.changes.extend(new);
-    Ok(true)
-}
-
-fn show(args: &FixArgs, edited: &BTreeMap<PathBuf, Edited>) -> anyhow::Result<()> {
+fn show(args: &FixArgs, batch: &Batch) -> anyhow::Result<()> {
     let mut out = args.show.stdout();
     let [bold, gone, new] = [
         Style::new().bold(),
         Style::new().fg_color(Some(AnsiColor::Red.into())),
         Style::new().fg_color(Some(AnsiColor::Green.into())),
     ];
-    for edit in edited.values().filter(|edit| !edit.changes.is_empty()) {
+    for edit in batch.files.values().filter(|edit| !edit.changes.is_empty()) {
         let mut failed = Ok(());
         let mut each = |line: Line<'_>| {
             let (style, mark, text) = match line {
@@ -220,7 +193,7 @@ fn show(args: &FixArgs, edited: &BTreeMap<PathBuf, Edited>) -> anyhow::Result<()
                 failed = writeln!(out, "{style}{mark}{text}{style:#}");
             }
         };
-        diff(&edit.name, edit.text.as_deref().unwrap_or(""), &edit.changes, edit.text.is_none(), &mut each)?;
+        diff(&edit.name, &edit.text, &edit.changes, edit.creates, &mut each)?;
         failed?;
     }
     out.flush()?;

@@ -25,8 +25,8 @@ pub struct Language {
     pub names: &'static [&'static str],
     /// What begins a comment to the end of the line.
     pub comment: &'static str,
-    /// Names that need no definition, apart from what the language's functions are called.
-    pub globals: &'static [&'static str],
+    /// Names that need no definition, with blanks between them.
+    globals: &'static str,
 }
 
 impl std::fmt::Debug for Language {
@@ -39,70 +39,12 @@ impl std::fmt::Debug for Language {
 pub const TEXT: &str = "text";
 
 const JS_BLOCKS: &[&str] = &["program", "statement_block", "switch_case", "switch_default", "class_static_block"];
-const JS_GLOBALS: &[&str] = &[
-    "process",
-    "console",
-    "require",
-    "module",
-    "exports",
-    "globalThis",
-    "global",
-    "window",
-    "document",
-    "self",
-    "undefined",
-    "NaN",
-    "Infinity",
-    "Error",
-    "TypeError",
-    "RangeError",
-    "Promise",
-    "JSON",
-    "Math",
-    "Object",
-    "Array",
-    "String",
-    "Number",
-    "Boolean",
-    "Symbol",
-    "Map",
-    "Set",
-    "WeakMap",
-    "Date",
-    "RegExp",
-    "Buffer",
-    "URL",
-    "URLSearchParams",
-    "AbortController",
-    "AbortSignal",
-    "fetch",
-    "Headers",
-    "Request",
-    "Response",
-    "setTimeout",
-    "setInterval",
-    "setImmediate",
-    "clearTimeout",
-    "clearInterval",
-    "queueMicrotask",
-    "structuredClone",
-    "parseInt",
-    "parseFloat",
-    "isNaN",
-    "BigInt",
-    "Intl",
-    "TextEncoder",
-    "TextDecoder",
-    "Uint8Array",
-    "ArrayBuffer",
-    "encodeURIComponent",
-    "decodeURIComponent",
-    "__dirname",
-    "__filename",
-    "arguments",
-    "Reflect",
-    "Proxy",
-];
+const JS_GLOBALS: &str = "process console require module exports globalThis global window document self undefined NaN Infinity \
+    Error TypeError RangeError Promise JSON Math Object Array String Number Boolean Symbol Map Set \
+    WeakMap Date RegExp Buffer URL URLSearchParams AbortController AbortSignal fetch Headers Request \
+    Response setTimeout setInterval setImmediate clearTimeout clearInterval queueMicrotask \
+    structuredClone parseInt parseFloat isNaN BigInt Intl TextEncoder TextDecoder Uint8Array ArrayBuffer \
+    encodeURIComponent decodeURIComponent __dirname __filename arguments Reflect Proxy";
 const C_BLOCKS: &[&str] = &["translation_unit", "compound_statement", "declaration_list", "case_statement"];
 
 const LANGUAGES: &[Language] = &[
@@ -117,98 +59,15 @@ const LANGUAGES: &[Language] = &[
         imports: &["import_statement", "import_from_statement", "future_import_statement"],
         names: &["identifier"],
         comment: "#",
-        globals: &[
-            "print",
-            "len",
-            "open",
-            "range",
-            "str",
-            "int",
-            "float",
-            "bool",
-            "list",
-            "dict",
-            "set",
-            "tuple",
-            "bytes",
-            "bytearray",
-            "object",
-            "type",
-            "isinstance",
-            "issubclass",
-            "getattr",
-            "setattr",
-            "hasattr",
-            "super",
-            "max",
-            "min",
-            "sum",
-            "sorted",
-            "reversed",
-            "enumerate",
-            "zip",
-            "map",
-            "filter",
-            "any",
-            "all",
-            "abs",
-            "round",
-            "repr",
-            "iter",
-            "next",
-            "id",
-            "hash",
-            "vars",
-            "dir",
-            "input",
-            "exit",
-            "quit",
-            "None",
-            "True",
-            "False",
-            "__name__",
-            "__file__",
-            "Exception",
-            "BaseException",
-            "ValueError",
-            "TypeError",
-            "KeyError",
-            "IndexError",
-            "OSError",
-            "IOError",
-            "RuntimeError",
-            "ImportError",
-            "ModuleNotFoundError",
-            "FileNotFoundError",
-            "AttributeError",
-            "UnicodeDecodeError",
-            "UnicodeEncodeError",
-            "StopIteration",
-            "NotImplementedError",
-            "ZeroDivisionError",
-            "RecursionError",
-            "MemoryError",
-            "KeyboardInterrupt",
-            "SystemExit",
-            "TimeoutError",
-            "ConnectionError",
-            "PermissionError",
-            "AssertionError",
-            "Warning",
-            "DeprecationWarning",
-            "slice",
-            "frozenset",
-            "complex",
-            "divmod",
-            "pow",
-            "callable",
-            "format",
-            "chr",
-            "ord",
-            "property",
-            "staticmethod",
-            "classmethod",
-        ],
+        globals: "print len open range str int float bool list dict set tuple bytes bytearray object type \
+            isinstance issubclass getattr setattr hasattr super max min sum sorted reversed enumerate zip \
+            map filter any all abs round repr iter next id hash vars dir input exit quit None True False \
+            __name__ __file__ Exception BaseException ValueError TypeError KeyError IndexError OSError \
+            IOError RuntimeError ImportError ModuleNotFoundError FileNotFoundError AttributeError \
+            UnicodeDecodeError UnicodeEncodeError StopIteration NotImplementedError ZeroDivisionError \
+            RecursionError MemoryError KeyboardInterrupt SystemExit TimeoutError ConnectionError \
+            PermissionError AssertionError Warning DeprecationWarning slice frozenset complex divmod pow \
+            callable format chr ord property staticmethod classmethod",
     },
     Language {
         name: "javascript",
@@ -260,10 +119,7 @@ const LANGUAGES: &[Language] = &[
         imports: &["use_declaration", "mod_item", "extern_crate_declaration"],
         names: &["identifier"],
         comment: "//",
-        globals: &[
-            "Some", "None", "Ok", "Err", "Box", "String", "Vec", "std", "core", "alloc", "crate", "self", "super",
-            "Default",
-        ],
+        globals: "Some None Ok Err Box String Vec std core alloc crate self super Default",
     },
     Language {
         name: "go",
@@ -284,11 +140,8 @@ const LANGUAGES: &[Language] = &[
         imports: &["import_declaration"],
         names: &["identifier"],
         comment: "//",
-        globals: &[
-            "nil", "true", "false", "make", "len", "cap", "append", "new", "panic", "recover", "close", "copy",
-            "delete", "print", "println", "string", "int", "int64", "int32", "uint", "uint64", "byte", "rune",
-            "float64", "bool", "error", "any", "min", "max", "clear", "iota",
-        ],
+        globals: "nil true false make len cap append new panic recover close copy delete print println string int \
+            int64 int32 uint uint64 byte rune float64 bool error any min max clear iota",
     },
     Language {
         name: "java",
@@ -301,27 +154,8 @@ const LANGUAGES: &[Language] = &[
         imports: &["import_declaration"],
         names: &["identifier"],
         comment: "//",
-        globals: &[
-            "System",
-            "String",
-            "Math",
-            "Integer",
-            "Long",
-            "Double",
-            "Boolean",
-            "Object",
-            "Thread",
-            "Runtime",
-            "Class",
-            "Character",
-            "StringBuilder",
-            "Iterable",
-            "Float",
-            "Short",
-            "Byte",
-            "Record",
-            "Enum",
-        ],
+        globals: "System String Math Integer Long Double Boolean Object Thread Runtime Class Character \
+            StringBuilder Iterable Float Short Byte Record Enum",
     },
     Language {
         name: "c",
@@ -334,7 +168,7 @@ const LANGUAGES: &[Language] = &[
         imports: &["preproc_include"],
         names: &["identifier"],
         comment: "//",
-        globals: &["NULL", "stderr", "stdout", "stdin", "errno", "sizeof"],
+        globals: "NULL stderr stdout stdin errno sizeof",
     },
     Language {
         name: "cpp",
@@ -347,7 +181,7 @@ const LANGUAGES: &[Language] = &[
         imports: &["preproc_include"],
         names: &["identifier"],
         comment: "//",
-        globals: &["std", "NULL", "nullptr", "stderr", "stdout", "stdin", "errno", "sizeof", "this"],
+        globals: "std NULL nullptr stderr stdout stdin errno sizeof this",
     },
     Language {
         name: "csharp",
@@ -360,26 +194,8 @@ const LANGUAGES: &[Language] = &[
         imports: &["using_directive"],
         names: &["identifier"],
         comment: "//",
-        globals: &[
-            "Console",
-            "String",
-            "Math",
-            "Environment",
-            "Convert",
-            "Task",
-            "Exception",
-            "ArgumentNullException",
-            "nameof",
-            "DateTime",
-            "TimeSpan",
-            "Guid",
-            "List",
-            "Dictionary",
-            "File",
-            "Path",
-            "Directory",
-            "CancellationToken",
-        ],
+        globals: "Console String Math Environment Convert Task Exception ArgumentNullException nameof DateTime \
+            TimeSpan Guid List Dictionary File Path Directory CancellationToken",
     },
     Language {
         name: "ruby",
@@ -392,19 +208,7 @@ const LANGUAGES: &[Language] = &[
         imports: &[],
         names: &["identifier"],
         comment: "#",
-        globals: &[
-            "puts",
-            "require",
-            "require_relative",
-            "raise",
-            "self",
-            "lambda",
-            "proc",
-            "p",
-            "print",
-            "format",
-            "loop",
-        ],
+        globals: "puts require require_relative raise self lambda proc p print format loop",
     },
     Language {
         name: "php",
@@ -424,7 +228,7 @@ const LANGUAGES: &[Language] = &[
         imports: &["namespace_use_declaration"],
         names: &["variable_name"],
         comment: "//",
-        globals: &["$this", "$_SERVER", "$_GET", "$_POST", "$_ENV", "$_SESSION", "$_FILES", "$_COOKIE", "$GLOBALS"],
+        globals: "$this $_SERVER $_GET $_POST $_ENV $_SESSION $_FILES $_COOKIE $GLOBALS",
     },
     Language {
         name: "bash",
@@ -446,7 +250,7 @@ const LANGUAGES: &[Language] = &[
         imports: &[],
         names: &[],
         comment: "#",
-        globals: &[],
+        globals: "",
     },
     Language {
         name: "dockerfile",
@@ -459,7 +263,7 @@ const LANGUAGES: &[Language] = &[
         imports: &[],
         names: &[],
         comment: "#",
-        globals: &[],
+        globals: "",
     },
     Language {
         name: "yaml",
@@ -472,7 +276,7 @@ const LANGUAGES: &[Language] = &[
         imports: &[],
         names: &[],
         comment: "#",
-        globals: &[],
+        globals: "",
     },
     Language {
         name: "toml",
@@ -485,7 +289,7 @@ const LANGUAGES: &[Language] = &[
         imports: &[],
         names: &[],
         comment: "#",
-        globals: &[],
+        globals: "",
     },
     Language {
         name: "json",
@@ -498,7 +302,7 @@ const LANGUAGES: &[Language] = &[
         imports: &[],
         names: &[],
         comment: "//",
-        globals: &[],
+        globals: "",
     },
 ];
 
@@ -541,6 +345,11 @@ impl Language {
     /// Parses a whole file.
     pub fn parse_file(&self, text: &str) -> Option<Tree> {
         parse(&self.file_language(), text)
+    }
+
+    /// Whether a name needs no definition.
+    pub fn is_global(&self, name: &str) -> bool {
+        self.globals.split_ascii_whitespace().any(|known| known == name)
     }
 
     /// The grammar of a whole file.

@@ -4,6 +4,7 @@
 //! arguments of a call, statements beside the failing one, imports, code that a query finds, manifests. Nothing is written
 //! and nothing is run here.
 
+mod batch;
 mod call;
 pub mod change;
 pub mod diff;
@@ -23,6 +24,7 @@ mod statement;
 mod title;
 mod write;
 
+pub use batch::{Batch, Edited};
 pub use call::is_call;
 pub use offer::{Declined, Fix, Offers, offers};
 pub use source::{Files, Source};

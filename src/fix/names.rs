@@ -66,7 +66,7 @@ pub(super) fn free_names(language: &Language, code: &str) -> Vec<String> {
             Role::Binds => {
                 bound.insert(name.to_owned());
             }
-            Role::Asks if !bound.contains(name) && !language.globals.contains(&name) => {
+            Role::Asks if !bound.contains(name) && !language.is_global(name) => {
                 if !free.iter().any(|known| known == name) {
                     free.push(name.to_owned());
                 }

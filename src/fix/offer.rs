@@ -1,6 +1,7 @@
 //! From a finding to the fixes that can be made for it, best first.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use tree_sitter::Node;
 
@@ -35,7 +36,9 @@ pub struct Fix {
     pub path: PathBuf,
     /// How the file is called in the workspace.
     pub name: String,
-    /// What changes in its text.
+    /// Its text before.
+    pub text: Rc<str>,
+    /// What changes in it.
     pub changes: Vec<Change>,
     /// Where the main change is made: the byte in the text before.
     pub at: usize,
@@ -358,6 +361,7 @@ impl Asked<'_> {
             title: title(self.locale, deed, &place, self.layer),
             path: source.path.clone(),
             name: source.name.clone(),
+            text: source.text.clone(),
             changes,
             at,
             stops: code.stops.clone(),

@@ -64,7 +64,7 @@ pub struct Source {
     /// How people call it: its path in the workspace.
     pub name: String,
     /// Its text.
-    pub text: String,
+    pub text: Rc<str>,
     /// Its language, if it is one that can be parsed.
     pub language: Option<&'static Language>,
     tree: OnceCell<Option<Tree>>,
@@ -142,6 +142,7 @@ impl Source {
     /// A text that was read.
     pub fn new(path: PathBuf, name: String, text: String) -> Self {
         let language = language::of_file(&path, &text);
+        let text: Rc<str> = text.into();
         let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         Self { path, name, text, language, tree: OnceCell::new(), lines }
     }

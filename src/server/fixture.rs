@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::{Position, Range, Url};
 use super::client::ClientFacts;
 use super::context::Context;
 use super::convert::Places;
+use super::fixes::OpenFile;
 use super::snapshot::Snapshot;
 use super::source::Sources;
 use crate::config::Config;
@@ -148,6 +149,17 @@ impl Fixture {
         let open = self.open.clone();
         self.opened = Box::new(move |path| open.get(path).cloned());
         self
+    }
+
+    /// The file that is open, as fixes see it.
+    pub fn opened(&self, path: &Path) -> Option<OpenFile> {
+        let document = self.open.get(path)?.clone();
+        Some(OpenFile { uri: Url::from_file_path(path).expect("an absolute path").to_string(), version: 7, document })
+    }
+
+    /// The files of the workspace.
+    pub fn workspace(&self) -> &Workspace {
+        &self.files
     }
 
     /// The folder of the workspace.
