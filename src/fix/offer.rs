@@ -9,7 +9,7 @@ use super::call::{self, Call};
 use super::change::{Change, Refused, apply};
 use super::imports;
 use super::language;
-use super::site::{Site, sites};
+use super::site::{Lost, Site, sites};
 use super::snippet::{self, Code};
 use super::source::{Files, Reader, Source};
 use super::statement::{self, Side};
@@ -108,7 +108,7 @@ pub fn offers(lore: &Lore, finding: &Finding, files: Files<'_>, locale: Locale) 
 /// One workaround for one finding.
 struct Asked<'a> {
     reader: &'a Reader<'a>,
-    sites: &'a [Result<Site, Refused>],
+    sites: &'a [Result<Site, Lost>],
     finding: &'a Finding,
     workaround: &'a Workaround,
     number: usize,
@@ -148,7 +148,7 @@ impl Asked<'_> {
 
     /// The reason of the innermost frame that leads nowhere.
     fn lost(&self) -> Option<Refused> {
-        self.sites.iter().find_map(|site| site.as_ref().err().cloned())
+        self.sites.iter().find_map(|site| site.as_ref().err().map(|lost| lost.reason().clone()))
     }
 
     /// The sites in files that code of this language can stand in.
@@ -219,7 +219,20 @@ impl Asked<'_> {
     }
 
     fn beside(&self, code: &Code, side: Side) -> Result<Vec<Fix>, Refused> {
-        let Some(site) = self.places(code).next() else { return self.lost().map_or(Ok(Vec::new()), Err) };
+        let mut site = None;
+        for at in self.sites {
+            match at {
+                // What goes beside the failing statement does not go beside its caller.
+                Err(Lost::Gone(reason)) => return Err(reason.clone()),
+                Err(Lost::Closed(_)) => {}
+                Ok(at) if at.source.language.is_some_and(|language| snippet::fits(code, language)) => {
+                    site = Some(at);
+                    break;
+                }
+                Ok(_) => {}
+            }
+        }
+        let Some(site) = site else { return self.lost().map_or(Ok(Vec::new()), Err) };
         let source = &*site.source;
         let Some(language) = source.language else { return Ok(Vec::new()) };
         let parts = imports::parts(language, &code.text);

@@ -26,17 +26,37 @@ impl Site {
     }
 }
 
+/// Why a frame is no site.
+#[derive(Debug, Clone)]
+pub enum Lost {
+    /// The place is not there any more, or in no file: nothing can be put beside it.
+    Gone(Refused),
+    /// The file is not to be edited; who called it may be.
+    Closed(Refused),
+}
+
+impl Lost {
+    /// A sentence.
+    pub fn reason(&self) -> &Refused {
+        match self {
+            Self::Gone(reason) | Self::Closed(reason) => reason,
+        }
+    }
+}
+
 /// The places of a finding in source, innermost first; for a frame that leads nowhere the reason.
-pub fn sites(reader: &Reader<'_>, finding: &Finding) -> Vec<Result<Site, Refused>> {
-    let mut sites: Vec<Result<Site, Refused>> = Vec::new();
+pub fn sites(reader: &Reader<'_>, finding: &Finding) -> Vec<Result<Site, Lost>> {
+    let mut sites: Vec<Result<Site, Lost>> = Vec::new();
     for frame in finding.frames.iter().rev().filter(|frame| frame.user).take(MAX_FRAMES) {
         if is_cell(frame) {
-            sites.push(Err(Refused::new(format!("{} is a cell of a notebook", frame.path))));
+            let reason = format!("{} is a cell of a notebook: copy the code", frame.path);
+            sites.push(Err(Lost::Gone(Refused::new(reason))));
             continue;
         }
         for path in reader.files.workspace.files_of(frame) {
-            let site = reader.source(&path).and_then(|source| of_frame(&source, frame));
-            let known = |other: &Result<Site, Refused>| match (other, &site) {
+            let source = reader.source(&path).map_err(Lost::Closed);
+            let site = source.and_then(|source| of_frame(&source, frame).map_err(Lost::Gone));
+            let known = |other: &Result<Site, Lost>| match (other, &site) {
                 (Ok(a), Ok(b)) => a.source.path == b.source.path && a.line == b.line,
                 _ => false,
             };

@@ -51,6 +51,14 @@ const ENTRIES: &[&str] = &[
         "workarounds": [{"action": "Free some space"}]}"#,
     r#"{"id": "own/echo", "signature": "echo", "regex": "an echo of errors",
         "workarounds": [{"action": "Look for: No space left on device", "how": "It is above."}]}"#,
+    r#"{"id": "net/slow", "signature": "it took too long", "regex": "TimeoutError: (?P<what>\\w+) took too long",
+        "workarounds": [
+            {"action": "Give it more `timeout`", "success_rate": 0.9,
+             "snippet": {"language": "python", "text": "net.connect(host, timeout=${1:30})"}, "place": "call"},
+            {"action": "Try again", "success_rate": 0.5,
+             "snippet": {"language": "python", "text": "import time\ntime.sleep(1)"}, "place": "before"},
+            {"action": "Say so", "success_rate": 0.1,
+             "snippet": {"language": "bash", "text": "SLOW=1"}, "place": "file:.env"}]}"#,
     r#"{"id": "build/make-failed", "signature": "make failed", "regex": "make: \\*\\*\\* .* Error \\d+", "tags": ["wrapper"]}"#,
 ];
 

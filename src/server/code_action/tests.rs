@@ -102,9 +102,20 @@ fn applied(fixture: &Fixture, edit: &WorkspaceEdit) -> String {
     }
     for (uri, edits) in edits {
         let own = uri.as_str() == fixture.snapshot.uri;
-        let mut document =
-            if own { fixture.snapshot.document.clone() } else { crate::text::Document::new("", Default::default()) };
-        for edit in edits {
+        let path = uri.to_file_path().ok();
+        let there = || {
+            let path = path.as_deref()?;
+            let text = std::fs::read_to_string(path).ok();
+            let on_disk = text.map(|text| crate::text::Document::new(&text, Default::default()));
+            fixture.opened(path).map(|open| open.document).or(on_disk)
+        };
+        let mut document = if own {
+            fixture.snapshot.document.clone()
+        } else {
+            there().unwrap_or_else(|| crate::text::Document::new("", Default::default()))
+        };
+        // All ranges are those of the text before, so the last edit is made first.
+        for edit in edits.into_iter().rev() {
             let at = |p: tower_lsp::lsp_types::Position| crate::text::Position {
                 line: p.line as usize,
                 column: p.character as usize,
@@ -327,4 +338,164 @@ fn a_comment_never_reports_the_error_that_it_explains() {
     let comment: String = shown.lines().filter(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
     let found = crate::finding::find(&fixture.context.lore, Default::default(), comment.as_bytes());
     assert_eq!(found, []);
+}
+
+const APP: &str = "import net\n\n\ndef main():\n    net.connect(\"é😀\"); print('x')\n\n\nmain()\n";
+const SLOW: &str = "Traceback (most recent call last):\n  File \"/srv/app.py\", line 8, in <module>\n    main()\n  File \"/srv/app.py\", line 5, in main\n    net.connect(\"é😀\"); print('x')\nTimeout$0Error: connect took too long\n";
+
+/// What VS Code with our extension does.
+fn ours(client: &mut ClientFacts) {
+    all(client);
+    client.code_action_disabled = true;
+    client.commands.push(crate::server::fixes::REVEAL.to_owned());
+}
+
+fn first(fixture: &Fixture) -> CodeAction {
+    match actions(fixture, &CodeActionContext::default()).into_iter().next() {
+        Some(CodeActionOrCommand::CodeAction(action)) => action,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn resolved(fixture: &Fixture, action: CodeAction) -> Result<CodeAction, String> {
+    let opened = |path: &Path| fixture.opened(path);
+    let editable = Editable::new(fixture.workspace(), &opened);
+    resolve(&fixture.context, &fixture.snapshot, fixture.sources(), &editable, action)
+}
+
+#[test]
+fn the_first_fixes_change_the_source_that_failed() {
+    let fixture = workspace(SLOW, &[("app.py", APP)]).client(ours);
+    let titles = titles(&fixture, &CodeActionContext::default());
+    insta::assert_snapshot!(titles.lines().take(4).collect::<Vec<_>>().join("\n"), @r"
+    * Add timeout=30 to connect(…) in app.py:5 (entry of a folder)
+    Insert time.sleep(1) before app.py:5 (entry of a folder)
+    Create .env (entry of a folder)
+    Insert below as a comment: Give it more `timeout`
+    ");
+    insta::assert_snapshot!(done(&fixture, "Add timeout=30"), @r#"
+    edit app.py
+    import net
+
+
+    def main():
+        net.connect("é😀", timeout=30); print('x')
+
+
+    main()
+    "#);
+    insta::assert_snapshot!(done(&fixture, "Insert time.sleep"), @r#"
+    edit app.py
+    import net
+    import time
+
+
+    def main():
+        time.sleep(1)
+        net.connect("é😀"); print('x')
+
+
+    main()
+    "#);
+    insta::assert_snapshot!(done(&fixture, "Create .env"), @r"
+    create .env
+    edit .env
+    SLOW=1
+    ");
+}
+
+#[test]
+fn an_edit_is_for_the_version_that_is_open_and_is_shown_afterwards() {
+    let fixture = workspace(SLOW, &[("app.py", &"gone\n".repeat(9))]).open("app.py", &format!("\n{APP}")).client(ours);
+    let action = first(&fixture);
+    assert_eq!(action.title, "Add timeout=30 to connect(…) in app.py:6 (entry of a folder)", "the line has moved");
+    let command = action.command.clone().expect("a command");
+    assert_eq!(command.command, "loglore.reveal");
+    // In UTF-16 the emoji is two.
+    let shown = serde_json::json!({ "start": { "line": 5, "character": 23 }, "end": { "line": 5, "character": 33 } });
+    assert_eq!(command.arguments.expect("arguments")[1], shown);
+    let edit = resolved(&fixture, action).expect("an edit").edit.expect("an edit");
+    let Some(DocumentChanges::Edits(edits)) = edit.document_changes else { panic!("edits") };
+    assert_eq!(edits[0].text_document.version, Some(7));
+    let closed = workspace(SLOW, &[("app.py", APP)]).client(ours);
+    let edit = resolved(&closed, first(&closed)).expect("an edit").edit.expect("an edit");
+    let Some(DocumentChanges::Edits(edits)) = edit.document_changes else { panic!("edits") };
+    assert_eq!(edits[0].text_document.version, None);
+}
+
+#[test]
+fn a_client_without_our_command_is_shown_the_change_by_the_server() {
+    let fixture = workspace(SLOW, &[("app.py", APP)]).client(all);
+    let command = first(&fixture).command.expect("a command");
+    assert_eq!(command.command, "loglore.showPlace");
+    let bare = workspace(SLOW, &[("app.py", APP)]).client(|client| {
+        client.apply_edit = true;
+        client.show_document = true;
+    });
+    insta::assert_snapshot!(done(&bare, "Add timeout=30"), @r#"
+    edit app.py
+    import net
+
+
+    def main():
+        net.connect("é😀", timeout=30); print('x')
+
+
+    main()
+    show app.py
+    "#);
+}
+
+#[test]
+fn a_line_that_is_gone_disables_the_fix_with_that_reason() {
+    let fixture = workspace(SLOW, &[("app.py", "import net\n\n\n\nx = 1\n\n\ny = 2\n")]).client(ours);
+    let disabled: Vec<String> = actions(&fixture, &CodeActionContext::default())
+        .into_iter()
+        .filter_map(|action| match action {
+            CodeActionOrCommand::CodeAction(CodeAction { title, disabled: Some(why), .. }) => {
+                Some(format!("{title}: {}", why.reason))
+            }
+            _ => None,
+        })
+        .collect();
+    insta::assert_snapshot!(disabled.join("\n"), @r"
+    Fix in the source: Give it more timeout: app.py has changed since: line 5 of the log is not there any more
+    Fix in the source: Try again: app.py has changed since: line 5 of the log is not there any more
+    ");
+    let offered = workspace(SLOW, &[("app.py", APP)]).client(ours);
+    let action = first(&offered);
+    std::fs::write(offered.root().join("app.py"), "import net\n\n\n\nx = 1\n\n\ny = 2\n").unwrap();
+    assert!(resolved(&offered, action).is_err_and(|reason| reason.contains("has changed since")));
+}
+
+#[test]
+fn all_preferred_fixes_are_made_once_each() {
+    let twice = format!("{}{}", SLOW.replace("$0", ""), SLOW.replace("connect took", "it took").replace("$0", ""));
+    let only = CodeActionContext { only: Some(vec![CodeActionKind::SOURCE_FIX_ALL]), ..CodeActionContext::default() };
+    let fixture = workspace(&twice, &[("app.py", APP)]).client(ours);
+    assert_eq!(titles(&fixture, &only), "Apply the preferred fixes of this log (1 file)");
+    let CodeActionOrCommand::CodeAction(action) = actions(&fixture, &only).remove(0) else { panic!("an action") };
+    assert!(applied(&fixture, &action.edit.expect("an edit")).contains("net.connect(\"é😀\", timeout=30); print"));
+    assert!(!titles(&fixture, &CodeActionContext::default()).contains("preferred fixes"));
+}
+
+#[test]
+fn edits_of_several_files_are_confirmed_or_made_one_by_one() {
+    let other = SLOW.replace("/srv/app.py", "/srv/other.py").replace("$0", "");
+    let text = format!("{}{other}", SLOW.replace("$0", ""));
+    let only = CodeActionContext { only: Some(vec![FIX_ALL]), ..CodeActionContext::default() };
+    let files = [("app.py", APP), ("other.py", APP)];
+    let fixture = workspace(&text, &files).client(|client| {
+        ours(client);
+        client.change_annotations = true;
+    });
+    let CodeActionOrCommand::CodeAction(action) = actions(&fixture, &only).remove(0) else { panic!("an action") };
+    let edit = action.edit.expect("an edit");
+    assert!(edit.change_annotations.expect("annotations").values().all(|one| one.needs_confirmation == Some(true)));
+    let Some(DocumentChanges::Edits(edits)) = &edit.document_changes else { panic!("edits") };
+    assert!(edits.len() == 2 && edits.iter().flat_map(|edit| &edit.edits).all(|edit| matches!(edit, OneOf::Right(_))));
+    let unasked = workspace(&text, &files).client(ours);
+    let CodeActionOrCommand::CodeAction(action) = actions(&unasked, &only).remove(0) else { panic!("an action") };
+    assert_eq!(action.edit, None);
+    assert_eq!(action.command.expect("a command").command, "loglore.fixAll");
 }
