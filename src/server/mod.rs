@@ -19,6 +19,7 @@ mod document_symbol;
 mod documents;
 mod draft;
 mod entry_file;
+mod fixes;
 #[cfg(test)]
 mod fixture;
 mod folding_range;
