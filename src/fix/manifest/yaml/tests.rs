@@ -85,7 +85,7 @@ fn workflows_get_steps_inputs_and_permissions() {
             "- uses: actions/setup-node@v4\n  with:\n    cache: npm",
             "",
             "actions/setup-node@v3\n        with:\n          node-version: 20\n",
-            "actions/setup-node@v4\n        with:\n          node-version: 20\n          cache: npm\n",
+            "actions/setup-node@v3\n        with:\n          node-version: 20\n          cache: npm\n",
         ),
         (
             "- uses: pnpm/action-setup@v4",
@@ -105,7 +105,7 @@ fn workflows_get_steps_inputs_and_permissions() {
             "- uses: actions/upload-artifact@v4\n  with:\n    overwrite: true",
             "",
             "@v3 # old\n        with: { name: a, path: b }",
-            "@v4 # old\n        with: { name: a, path: b, overwrite: true }",
+            "@v3 # old\n        with: { name: a, path: b, overwrite: true }",
         ),
     ] {
         let wanted = WORKFLOW.replacen(old, new, 1);
@@ -113,6 +113,10 @@ fn workflows_get_steps_inputs_and_permissions() {
         assert_eq!(found.as_deref(), Ok(wanted.as_str()), "{snippet}");
     }
     let refused = |text: &str, snippet| refused(".github/workflows/x.yml", text, snippet);
+    assert!(
+        refused(&WORKFLOW.replace("artifact@v3", "artifact@v5"), "- uses: actions/upload-artifact@v4")
+            .contains("already")
+    );
     assert!(
         refused("permissions: read-all\njobs:\n  a:\n    runs-on: x\n", "permissions:\n  contents: write")
             .contains("one word")

@@ -93,6 +93,19 @@ fn action(item: &Item) -> Option<(&str, &Value)> {
     Some((uses.text()?.split('@').next()?, uses))
 }
 
+/// Whether an action that is used has an older version than the wanted one.
+fn is_older(there: Option<&Value>, wanted: Option<&Value>) -> bool {
+    let major = |value: Option<&Value>| {
+        let version = value?.text()?.split_once('@')?.1;
+        version.strip_prefix('v')?.split('.').next()?.parse::<u32>().ok()
+    };
+    match (major(there), major(wanted)) {
+        (Some(there), Some(wanted)) => there < wanted,
+        // A branch or a commit was chosen on purpose.
+        _ => false,
+    }
+}
+
 /// Steps: another version and more inputs for actions that are used, new steps for others.
 fn steps(
     target: &Target<'_>,
@@ -114,9 +127,15 @@ fn steps(
                 all.iter().filter(same).collect()
             }
         };
+        let Some(fields) = item.value.map() else { continue };
         for there in &known {
-            // Only what the snippet says of it: a step keeps its name and its other inputs.
-            merge.values(&there.value, &item.value, changes)?;
+            let Some(map) = there.value.map() else { continue };
+            // Only what the snippet says of it: a step keeps its name and its other inputs. The version is the user's own,
+            // unless the snippet is about nothing else, and then it only goes up.
+            let versions = fields.pairs.len() == 1 && is_older(map.get("uses"), fields.get("uses"));
+            for pair in fields.pairs.iter().filter(|pair| pair.key != "uses" || versions) {
+                merge.pair(map, pair, changes)?;
+            }
         }
         if known.is_empty() {
             missing.push(item);
