@@ -14,6 +14,7 @@ use tokio::task::AbortHandle;
 
 use super::client::ClientFacts;
 use super::context::Context;
+use super::fixes::OpenFile;
 use super::in_force::Numbered;
 use super::snapshot::Snapshot;
 use super::uri;
@@ -223,6 +224,15 @@ impl Documents {
     pub fn of_file(&self, path: &Path) -> Option<Document> {
         let of_path = |open: &&Arc<Open>| uri::path(&open.uri).as_deref() == Some(path);
         lock(&self.open).values().find(of_path).map(|open| lock(&open.text).document.clone())
+    }
+
+    /// The document that is open for a file, to be edited.
+    pub fn opened(&self, path: &Path) -> Option<OpenFile> {
+        let of_path = |open: &&Arc<Open>| uri::path(&open.uri).as_deref() == Some(path);
+        lock(&self.open).values().find(of_path).map(|open| {
+            let text = lock(&open.text);
+            OpenFile { uri: open.uri.clone(), version: text.version, document: text.document.clone() }
+        })
     }
 
     fn get(&self, uri: &str) -> Option<Arc<Open>> {

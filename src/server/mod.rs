@@ -17,6 +17,7 @@ mod document_link;
 mod document_symbol;
 mod documents;
 mod draft;
+mod fixes;
 #[cfg(test)]
 mod fixture;
 mod folding_range;
