@@ -24,6 +24,7 @@ export const terminal = [
       holds(await rows(page), 'ModuleNotFoundError');
       if ((await bench.ask('state')).tabs.length > 1) throw new Error('a tab has come up by itself');
       await bench.shot('terminal-dark');
+      await bench.picture('terminal', () => page.locator('.xterm-rows', { hasText: 'nosuchmodule' }).first().waitFor());
       await bench.ask('command', { name: 'workbench.actions.view.problems' });
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'python3' }).first().waitFor();
       holds(await page.locator('.markers-panel .monaco-list-row', { hasText: 'nosuchmodule' }).first().innerText(), 'import nosuchmodule');
@@ -89,8 +90,10 @@ export const terminal = [
     async (bench) => {
       const message = "ModuleNotFoundError: No module named 'cv2'";
       await bench.ask('test', { message, output: 'one\n' });
-      await bench.ask('command', { name: 'testing.goToNextMessage' });
-      await bench.page.locator('.test-output-peek, .peekview-widget').first().waitFor();
+      await until('the message is shown', async () => {
+        await bench.ask('command', { name: 'testing.goToNextMessage' });
+        return bench.page.locator('.test-output-peek, .peekview-widget').first().isVisible();
+      });
       await bench.ask('command', { name: 'testing.openMessageInEditor' });
       await until('there is a finding', async () => (await bench.ask('state')).diagnostics.some(({ uri }) => uri.startsWith('vscode-test-data:')));
       await bench.page.keyboard.press('Escape');

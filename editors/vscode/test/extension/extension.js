@@ -37,7 +37,7 @@ const does = {
   },
   select: async ({ uri, from, to }) => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    await vscode.window.showTextDocument(document, { selection: new vscode.Range(from, 0, to, document.lineAt(to).text.length) });
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(from, 0, to, 0) });
   },
   untitled: async ({ language, content }) => {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
