@@ -208,6 +208,8 @@ fn work(original: &Workaround, words: &Workaround, filling: &Filling<'_>, locale
             Place::Call => locale.word(Word::IntoCall).to_owned(),
             Place::Before => locale.word(Word::BeforeFailing).to_owned(),
             Place::After => locale.word(Word::AfterFailing).to_owned(),
+            Place::Wrap => locale.word(Word::AroundFailing).to_owned(),
+            Place::Replace => locale.word(Word::InPlaceOf).to_owned(),
             Place::File(name) => locale.into_file(&inert(name)),
             Place::Shell => locale.word(Word::InShell).to_owned(),
         }),

@@ -34,6 +34,8 @@ pub(super) struct ClientFacts {
     pub unnecessary_tag: bool,
     /// The client asks for diagnostics; they are not pushed then.
     pub pull_diagnostics: bool,
+    /// What is said of a document may come with what is said of others.
+    pub related_documents: bool,
     /// The client can be told to ask for diagnostics again.
     pub diagnostic_refresh: bool,
 
@@ -127,6 +129,8 @@ impl ClientFacts {
             self.of_diagnostics(diagnostics);
         }
         self.pull_diagnostics = capabilities.diagnostic.is_some();
+        let diagnostic = capabilities.diagnostic.as_ref();
+        self.related_documents = yes(diagnostic.and_then(|diagnostic| diagnostic.related_document_support));
         if let Some(code_action) = &capabilities.code_action {
             self.of_code_action(code_action);
         }
