@@ -62,7 +62,7 @@
 (set-buffer-modified-p nil)
 
 (with-temp-buffer
-  (insert "make: all\nModuleNotFoundError: No module named 'cv2'\n")
+  (insert "make: all\nModuleNotFoundError: No module named 'nosuchmodule'\n")
   (check "a buffer that is no file can be scanned" (equal 1 (loglore-scan-buffer (point-min) (point-max)))))
 (with-current-buffer "*loglore*"
   (check "with what is known of its error" (string-match-p "python/module-not-found" (buffer-string)) (buffer-string)))
