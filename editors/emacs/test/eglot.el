@@ -43,6 +43,13 @@
   (check "the card says what works" (string-match-p "device_map" card) card)
   (check "the card has no stray backslashes" (not (string-match-p "\\\\[:_.]" card)) card))
 
+(let ((fix (action "\\`Add device_map='auto' to from_pretrained")))
+  (check "a fix of the source is offered" (plist-get fix :edit) (eglot-code-actions (point) (point) nil nil))
+  (eglot--apply-workspace-edit (plist-get fix :edit))
+  (with-current-buffer (find-file-noselect "train.py")
+    (check "and changes it" (string-match-p "from_pretrained(args.model, device_map=\"auto\")" (buffer-string)))
+    (set-buffer-modified-p nil)))
+
 (let ((size (buffer-size))
       (comment (action "comment")))
   (check "a workaround can be inserted" comment (eglot-code-actions (point) (point) nil nil))
