@@ -12,6 +12,7 @@ pub mod cli;
 pub mod config;
 pub mod entry;
 pub mod finding;
+pub mod fix;
 pub mod lore;
 pub mod matcher;
 pub mod server;

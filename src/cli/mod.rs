@@ -2,6 +2,7 @@
 
 mod entries;
 mod explain;
+mod fix;
 mod input;
 mod knowledge;
 mod lsp;
@@ -31,6 +32,8 @@ enum Command {
     Scan(scan::ScanArgs),
     /// Explain an entry by its id, or find the entry for an error message
     Explain(explain::ExplainArgs),
+    /// Show what mends the files that a log's errors come from, and apply it
+    Fix(fix::FixArgs),
     /// List, show and check entries
     #[command(subcommand)]
     Entries(entries::EntriesCommand),
@@ -157,6 +160,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Scan(args) => scan::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Entries(command) => entries::run(&command),
         Command::Lsp(args) => lsp::run(&args).map(|never| match never {}),
         Command::Completions(args) => shell::completions(&args),

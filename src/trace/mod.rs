@@ -180,6 +180,8 @@ pub struct Frame {
     pub function: Option<String>,
     /// Whether it is the user's own code: not an installed package, not the language's library, not the toolchain.
     pub user: bool,
+    /// The source of the line, as the log quotes it, without its indentation: it tells whether the file is still the same.
+    pub quote: Option<String>,
     /// Where the path (with line and column) stands in the document.
     pub span: Span,
 }

@@ -1,0 +1,1 @@
+print(open("names.txt").read().count("\n"))

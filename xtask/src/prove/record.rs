@@ -1,0 +1,114 @@
+//! Writes what a proof saw into its entry.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Map, Value, json};
+
+use super::case::Case;
+use super::seen::Seen;
+
+/// How the line of `sources` begins that names the tools.
+const PROOF: &str = "proof: ";
+
+/// Sets `verification_tier`, `last_confirmed`, `evidence_count`, `proof`, and the line of `sources` with the tools.
+///
+/// # Errors
+/// If the entry's file cannot be read or written; names the file.
+pub fn record(root: &Path, case: &Case, seen: &Seen) -> Result<()> {
+    let path = root.join("entries").join(format!("{}.json", case.id));
+    let text = std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let mut entry: Map<String, Value> =
+        serde_json::from_str(&text).with_context(|| format!("{}: is no entry", path.display()))?;
+    let today = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date().to_string();
+    confirm(&mut entry, case, seen, &today);
+    let text = serde_json::to_string_pretty(&entry)? + "\n";
+    std::fs::write(&path, text).with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// A run that says nothing new (the same tools on the same day) changes nothing.
+fn confirm(entry: &mut Map<String, Value>, case: &Case, seen: &Seen, today: &str) {
+    let source = format!("{PROOF}{}", seen.tools.join("; "));
+    let sources = entry.entry("sources").or_insert_with(|| json!([]));
+    let known = sources.as_array().is_some_and(|list| list.iter().any(|line| *line == source.as_str()));
+    if known && entry.get("last_confirmed") == Some(&json!(today)) && entry.contains_key("proof") {
+        return;
+    }
+    if let Some(list) = entry.get_mut("sources").and_then(Value::as_array_mut) {
+        list.retain(|line| !line.as_str().is_some_and(|line| line.starts_with(PROOF)));
+        list.push(json!(source));
+    }
+    let count = entry.get("evidence_count").and_then(Value::as_u64).unwrap_or(0) + 1;
+    let proof = format!("proofs/{}", case.id);
+    for (field, before, value) in [
+        ("verification_tier", "confidence", json!("executed")),
+        ("last_confirmed", "last_updated", json!(today)),
+        ("evidence_count", "tags", json!(count)),
+        ("proof", "sources", json!(proof)),
+    ] {
+        set(entry, field, before, value);
+    }
+}
+
+/// Sets a field; a new one goes before another, so that files keep one order.
+fn set(entry: &mut Map<String, Value>, field: &str, before: &str, value: Value) {
+    if let Some(known) = entry.get_mut(field) {
+        *known = value;
+        return;
+    }
+    let at = entry.keys().position(|key| key == before).unwrap_or(entry.len());
+    entry.shift_insert(at, field.to_owned(), value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prove::case::{By, Mend, Plan};
+
+    fn case() -> Case {
+        let mend = Mend { workaround: 1, by: By::Edit, values: Default::default(), check: None };
+        let plan = Plan {
+            run: String::new(),
+            setup: None,
+            needs: Vec::new(),
+            pip: Vec::new(),
+            npm: Vec::new(),
+            apt: Vec::new(),
+            fast: true,
+            timeout: 1,
+            exit: None,
+            also: Vec::new(),
+            mend,
+        };
+        Case { id: "python/x".to_owned(), folder: "proofs/python/x".into(), plan }
+    }
+
+    fn seen() -> Seen {
+        Seen { log: String::new(), tools: vec!["Python 3.11.7".to_owned()] }
+    }
+
+    #[test]
+    fn a_first_proof_is_written_in_the_order_of_the_other_fields() {
+        let text = r#"{"id":"python/x","confidence":0.9,"last_updated":"2026-01-01","tags":[],"sources":["a page"]}"#;
+        let mut entry: Map<String, Value> = serde_json::from_str(text).expect("an object");
+        confirm(&mut entry, &case(), &seen(), "2026-02-03");
+        let expected = json!({
+            "id": "python/x", "verification_tier": "executed", "confidence": 0.9, "last_confirmed": "2026-02-03",
+            "last_updated": "2026-01-01", "evidence_count": 1, "tags": [], "proof": "proofs/python/x",
+            "sources": ["a page", "proof: Python 3.11.7"],
+        });
+        assert_eq!(serde_json::to_string(&entry).expect("writes"), expected.to_string());
+    }
+
+    #[test]
+    fn the_same_run_on_the_same_day_adds_nothing_and_another_day_counts() {
+        let mut entry: Map<String, Value> = serde_json::from_str(r#"{"id":"python/x"}"#).expect("an object");
+        confirm(&mut entry, &case(), &seen(), "2026-02-03");
+        let once = entry.clone();
+        confirm(&mut entry, &case(), &seen(), "2026-02-03");
+        assert_eq!(entry, once);
+        confirm(&mut entry, &case(), &seen(), "2026-02-04");
+        assert_eq!(entry["evidence_count"], 2);
+        assert_eq!(entry["sources"], json!(["proof: Python 3.11.7"]));
+    }
+}
