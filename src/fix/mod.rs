@@ -29,3 +29,6 @@ pub use call::is_call;
 pub use offer::{Declined, Fix, Offers, offers};
 pub use source::{Files, Source};
 pub use write::write;
+
+#[cfg(test)]
+mod tests;

@@ -176,7 +176,7 @@ impl Asked<'_> {
             }
             let mut fixes = Vec::new();
             let mut refused = None;
-            for call in &found {
+            for call in found.iter().take(MAX_FIXES) {
                 match self.merged(source, call, &parts, &wanted, code) {
                     Ok(fix) => fixes.push(fix),
                     Err(reason) => refused = refused.or(Some(reason)),
@@ -205,9 +205,8 @@ impl Asked<'_> {
         code: &Code,
     ) -> Result<Fix, Refused> {
         let merge = call::merge(source, call, &parts.code, wanted)?;
-        let news = merge.added.iter().chain(merge.changed.iter().map(|(_, new)| new));
-        for item in news {
-            names::check(source, item, &parts.imports)?;
+        for value in &merge.values {
+            names::check(source, value, &parts.imports)?;
         }
         let mut changes: Vec<Change> =
             parts.imports.iter().filter_map(|import| imports::import(source, import)).collect();

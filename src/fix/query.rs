@@ -73,8 +73,8 @@ pub(super) fn edits(site: &Site, code: &Code) -> Result<Vec<Edit>, Refused> {
             continue;
         }
         // What the template brings has to be there; what it takes over is.
-        let brought = filled_with(&parts.code, |_| Some("0".to_owned()));
-        names::check(source, &brought, &parts.imports)?;
+        let brought = filled_with(&parts.code, |_| Some(TARGET.to_owned()));
+        names::check(source, &brought, &[parts.imports.clone(), vec![TARGET.to_owned()]].concat())?;
         let mut changes: Vec<Change> =
             parts.imports.iter().filter_map(|import| imports::import(source, import)).collect();
         let at = range.start;
