@@ -10,6 +10,7 @@ use tree_sitter::{Node, Tree};
 use crate::entry::{EntryFile, Place, Problem, ProblemKind, ReadEntry};
 use crate::fix::language::{self, Language, TEXT};
 use crate::fix::{is_call, query, snippet as code};
+use crate::lore::packages::Table;
 
 /// Checks the snippets of a record.
 pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(Problem)) {
@@ -25,7 +26,13 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
         let text = code::same_length(&snippet.text, &snippet.language);
         let mut placeholders = placeholders(&text);
         for at in &placeholders {
-            let name = &snippet.text[at.start + 1..at.end - 1];
+            let inside = &snippet.text[at.start + 1..at.end - 1];
+            let (name, table) = inside.split_once(':').unwrap_or((inside, ""));
+            if !table.is_empty() && Table::parse(table).is_none() {
+                let known: Vec<&str> = Table::ALL.iter().map(|(word, _)| *word).collect();
+                let message = format!("`{table}` is no table of packages: {}", known.join(", "));
+                say(at.clone(), ProblemKind::UnknownPlaceholder, message);
+            }
             if !captured.contains(name) {
                 let message = format!(
                     "no signature captures `{name}`: add `(?P<{name}>…)` to one; code that is no placeholder is written \
@@ -111,10 +118,10 @@ fn captures(read: &ReadEntry) -> BTreeSet<String> {
         .collect()
 }
 
-/// Where `{name}` stands in a snippet, in bytes. `${name}` and `{{name}}` are the language's own.
+/// Where `{name}` and `{name:table}` stand in a snippet, in bytes. `${name}` and `{{name}}` are the language's own.
 fn placeholders(text: &str) -> Vec<Range<usize>> {
     static PLACEHOLDER: OnceLock<Option<Regex>> = OnceLock::new();
-    let placeholder = PLACEHOLDER.get_or_init(|| Regex::new(r"\{[A-Za-z_][A-Za-z0-9_]*\}").ok());
+    let placeholder = PLACEHOLDER.get_or_init(|| Regex::new(r"\{[A-Za-z_][A-Za-z0-9_]*(:[a-z][a-z-]*)?\}").ok());
     let Some(placeholder) = placeholder else { return Vec::new() };
     placeholder
         .find_iter(text)
@@ -253,7 +260,7 @@ mod tests {
     #[test]
     fn placeholders_are_names_in_braces_and_not_the_languages_own() {
         let found = |text: &'static str| placeholders(text).into_iter().map(|at| &text[at]).collect::<Vec<_>>();
-        assert_eq!(found("pip install {module}=={version}"), ["{module}", "{version}"]);
+        assert_eq!(found("pip install {module:pypi}=={version}"), ["{module:pypi}", "{version}"]);
         assert_eq!(found("echo ${HOME} {{x}} { x } {1} {}"), [""; 0]);
     }
 

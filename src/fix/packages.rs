@@ -1,22 +1,28 @@
 //! Fills the captures of a finding into a snippet; names of modules become names of packages.
 
-use super::change::Refused;
+use std::borrow::Cow;
 
-/// The snippet with `{name}` replaced by the capture of that name, ready for a file or a shell.
+use super::change::Refused;
+use crate::lore::packages::{Table, placeholder};
+
+/// The snippet with `{name}` replaced by the capture of that name, and `{name:table}` by the package that has what the
+/// capture names; ready for a file or a shell.
 ///
-/// Refused where a capture is missing or holds what has no place in a name: what a log says is not to be trusted.
+/// Refused where a capture is missing, holds what has no place in a name, or is in no package that is known: what a log
+/// says is not to be trusted.
 pub fn fill(snippet: &str, captures: &[(String, String)]) -> Result<String, Refused> {
     let mut out = String::with_capacity(snippet.len());
     let mut rest = snippet;
     while let Some(open) = rest.find('{') {
         let (before, inside) = rest.split_at(open);
         out.push_str(before);
-        let name = inside.find('}').map(|close| &inside[1..close]).filter(|name| is_name(name));
+        let found = inside.find('}').map(|close| &inside[1..close]);
+        let found = found.and_then(|found| Some((found.len() + 2, placeholder(found)?)));
         let own = before.ends_with(['$', '{']);
-        match name {
-            Some(name) if !own && !inside[name.len() + 2..].starts_with('}') => {
-                out.push_str(value(name, captures)?);
-                rest = &inside[name.len() + 2..];
+        match found {
+            Some((len, (name, table))) if !own && !inside[len..].starts_with('}') => {
+                out.push_str(&value(name, table, captures)?);
+                rest = &inside[len..];
             }
             _ => {
                 out.push('{');
@@ -28,18 +34,19 @@ pub fn fill(snippet: &str, captures: &[(String, String)]) -> Result<String, Refu
     Ok(out)
 }
 
-fn value<'c>(name: &str, captures: &'c [(String, String)]) -> Result<&'c str, Refused> {
+fn value<'c>(name: &str, table: Option<Table>, captures: &'c [(String, String)]) -> Result<Cow<'c, str>, Refused> {
     let value = captures.iter().find(|(n, _)| n == name).map(|(_, value)| value.trim());
     let value = value.filter(|value| !value.is_empty());
     let value = value.ok_or_else(|| Refused::new(format!("the log does not say the {name}")))?;
     if value.contains(char::is_control) {
         return Err(Refused::new(format!("the {name} that the log prints holds control characters")));
     }
-    Ok(value)
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    match table {
+        None => Ok(Cow::Borrowed(value)),
+        Some(table) => {
+            table.package(value).ok_or_else(|| Refused::new(format!("loglore knows no package that has `{value}`")))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -57,5 +64,9 @@ mod tests {
         );
         assert_eq!(filled("{other}"), Err("the log does not say the other".to_owned()));
         assert!(filled("{bad}").is_err());
+        assert_eq!(filled("pip install {module:pypi}").as_deref(), Ok("pip install opencv-python"));
+        assert_eq!(filled("{module:nosuch}").as_deref(), Ok("{module:nosuch}"));
+        let refused = filled("apt-get install {module:deb-header}");
+        assert_eq!(refused, Err("loglore knows no package that has `cv2`".to_owned()));
     }
 }
