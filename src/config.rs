@@ -16,7 +16,17 @@ pub const FILE_NAME: &str = "loglore.toml";
 /// The settings file of the user, which holds in every workspace; the workspace's own is read after it. It stands
 /// beside the user's folder of entries and need not exist.
 pub fn user_file() -> Option<PathBuf> {
-    Some(crate::lore::user_folder()?.parent()?.join(FILE_NAME))
+    user_file_beside(&crate::lore::user_folder()?)
+}
+
+/// The settings file beside a user's folder of entries.
+pub fn user_file_beside(entries: &Path) -> Option<PathBuf> {
+    Some(entries.parent()?.join(FILE_NAME))
+}
+
+/// The settings file of a workspace: in `start` or the nearest folder above it that has one.
+pub fn workspace_file(start: &Path) -> Option<PathBuf> {
+    start.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
 }
 
 /// The settings in force.

@@ -330,6 +330,18 @@ fn explain_takes_an_id_a_slug_a_code_or_a_message() {
 }
 
 #[test]
+fn explain_prints_the_markdown_that_editors_show() {
+    let fixture = Fixture::new();
+    let mut command = loglore(fixture.folder.path());
+    command.args(["explain", "--format", "markdown", "postgres-down", "--no-builtin", "--entries"]);
+    let printed = text(&run(command.arg(fixture.entries.path())).stdout);
+    assert!(
+        printed.starts_with("### PostgreSQL does not answer\n\n`demo/postgres-down` `ECONNREFUSED`\n"),
+        "{printed}"
+    );
+}
+
+#[test]
 fn entries_are_listed_and_shown() {
     let fixture = Fixture::new();
     let entries = |arguments: &[&str]| {

@@ -3,6 +3,7 @@
 //! [`Card`] is the content, already in the reader's language and with the captures filled in; [`markdown`] and
 //! [`plain`] render it. A part that the entry leaves out is left out whole.
 
+mod escape;
 mod fill;
 mod inert;
 mod locale;

@@ -46,9 +46,7 @@ impl Report {
 /// not, because another one replaces it, is checked by itself alone. `find` says what the engine with this lore finds in
 /// a text.
 pub fn check(lore: &Lore, folders: &[PathBuf], find: &(dyn Fn(&str) -> Vec<Found> + Sync)) -> Report {
-    let now = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
-    // Where the author is, it may be tomorrow already.
-    let today = now.tomorrow().unwrap_or(now);
+    let today = today();
     let mut problems = Vec::new();
     let mut paths = Vec::new();
     let mut seen = HashSet::new();
@@ -60,21 +58,55 @@ pub fn check(lore: &Lore, folders: &[PathBuf], find: &(dyn Fn(&str) -> Vec<Found
     }
     let files: Vec<EntryFile> = paths.into_par_iter().map(|path| EntryFile::open(&path)).collect();
     problems.extend(graph::duplicates(&files));
-    problems.par_extend(files.par_iter().flat_map_iter(|file| {
-        let mut problems = file.problems.clone();
-        problems.extend(file.duplicate_fields());
-        for read in &file.entries {
-            let mut report = |problem: Problem| problems.push(problem);
-            record::check(file, read, today, &mut report);
-            signature::check(file, read, &mut report);
-            snippet::check(file, read, &mut report);
-            graph::check(lore, file, read, &mut report);
-            samples::check(lore, file, read, find, &mut report);
-        }
-        problems
-    }));
+    problems.par_extend(files.par_iter().flat_map_iter(|file| of_file(lore, file, today, find)));
     problems.extend(samples::check_healthy(lore, &files, &healthy_logs(), find));
     problems.sort_by(Problem::order);
     problems.dedup();
     Report { problems, files: files.len(), entries: files.iter().map(|file| file.entries.len()).sum() }
+}
+
+/// Checks the entries of one file, which `lore` has to have in force; `others` are files of the same folder that may
+/// have the same ids. Says what [`check`] says of that file.
+pub fn check_file(
+    lore: &Lore,
+    file: &EntryFile,
+    others: Vec<EntryFile>,
+    find: &(dyn Fn(&str) -> Vec<Found> + Sync),
+) -> Vec<Problem> {
+    let mut problems = of_file(lore, file, today(), find);
+    let files = std::slice::from_ref(file);
+    problems.extend(samples::check_healthy(lore, files, &healthy_logs(), find));
+    // The later file is told of the earlier one; here it is this one, whatever the order.
+    let all: Vec<EntryFile> = others.into_iter().chain([file.clone()]).collect();
+    problems.extend(graph::duplicates(&all).into_iter().filter(|problem| problem.path == file.path));
+    problems.sort_by(Problem::order);
+    problems.dedup();
+    problems
+}
+
+/// The last day that is not in the future.
+fn today() -> jiff::civil::Date {
+    let now = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
+    // Where the author is, it may be tomorrow already.
+    now.tomorrow().unwrap_or(now)
+}
+
+/// What is wrong with a file and each of its records.
+fn of_file(
+    lore: &Lore,
+    file: &EntryFile,
+    today: jiff::civil::Date,
+    find: &(dyn Fn(&str) -> Vec<Found> + Sync),
+) -> Vec<Problem> {
+    let mut problems = file.problems.clone();
+    problems.extend(file.duplicate_fields());
+    for read in &file.entries {
+        let mut report = |problem: Problem| problems.push(problem);
+        record::check(file, read, today, &mut report);
+        signature::check(file, read, &mut report);
+        snippet::check(file, read, &mut report);
+        graph::check(lore, file, read, &mut report);
+        samples::check(lore, file, read, find, &mut report);
+    }
+    problems
 }

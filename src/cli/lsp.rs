@@ -6,7 +6,8 @@ use std::net::SocketAddr;
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::server::{self, Channel};
+use crate::lore;
+use crate::server::{self, Channel, Start};
 
 #[derive(Debug, Args)]
 pub(super) struct LspArgs {
@@ -46,7 +47,8 @@ pub(super) fn run(args: &LspArgs) -> anyhow::Result<std::convert::Infallible> {
         (.., Some(address)) => Channel::Listen(address),
         _ => Channel::Stdio,
     };
-    let status = server::run(channel.clone(), args.client_process, |message| {
+    let start = Start { parent: args.client_process, user: lore::user_folder(), ..Start::default() };
+    let status = server::run(channel.clone(), &start, |message| {
         // Who started it without standard error does not want to know.
         let _ = writeln!(std::io::stderr(), "loglore: {message}");
     })

@@ -95,8 +95,22 @@ impl Live {
     /// The findings of `document`, which differs by `change` from the text that was given last: what
     /// [`find`](super::find) finds in it.
     pub fn update(&mut self, document: &Document, change: Change) -> Arc<Vec<Finding>> {
+        self.update_while(document, change, |_| true).unwrap_or_else(|found| found)
+    }
+
+    /// The same for as long as `go_on` says so; it is asked now and then, and told how many bytes from the start of the
+    /// text are known.
+    ///
+    /// # Errors
+    /// What was found until then, if `go_on` said no. Nothing can be updated any more.
+    pub fn update_while(
+        &mut self,
+        document: &Document,
+        change: Change,
+        go_on: impl Fn(usize) -> bool,
+    ) -> Result<Arc<Vec<Finding>>, Arc<Vec<Finding>>> {
         if change.before.start == change.before.end && change.after.start == change.after.end {
-            return self.findings.clone();
+            return Ok(self.findings.clone());
         }
         let lore = self.lore.clone();
         let kept = self.stops.partition_point(|stop| stop.checkpoint.fed <= change.before.start).max(1);
@@ -115,6 +129,9 @@ impl Live {
         let mut met = None;
         let mut ahead = former.stops.iter().enumerate().peekable();
         while at.0 < document.len() {
+            if !go_on(at.0) {
+                return Err(Arc::new(self.collapsed()));
+            }
             let place = |stop: &Stop| ByteOffset(stop.checkpoint.fed.0.wrapping_add_signed(bytes));
             while ahead.next_if(|(_, stop)| place(stop) <= at).is_some() {}
             let mut next = document.char_boundary(ByteOffset(at.0 + step));
@@ -143,11 +160,15 @@ impl Live {
             }
         };
         if !same {
-            let mut order: Vec<&Finding> = self.given.iter().collect();
-            order.sort_by_key(|finding| finding.span);
-            self.findings = Arc::new(collapse(order));
+            self.findings = Arc::new(self.collapsed());
         }
-        self.findings.clone()
+        Ok(self.findings.clone())
+    }
+
+    fn collapsed(&self) -> Vec<Finding> {
+        let mut order: Vec<&Finding> = self.given.iter().collect();
+        order.sort_by_key(|finding| finding.span);
+        collapse(order)
     }
 
     /// Takes over what a former scan gave from one of its stops on. True if the findings are the former ones, also in

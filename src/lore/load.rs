@@ -42,6 +42,13 @@ pub(super) struct Candidate {
 impl Lore {
     /// Loads the lore. What is wrong with files and entries is reported, and everything else is in force.
     pub fn load(options: LoreOptions) -> (Self, Vec<Problem>) {
+        Self::load_with(options, &[])
+    }
+
+    /// The same with other texts for some files, which an editor has not saved yet. A file that lies in none of the
+    /// folders is a layer of its own, the strongest.
+    pub fn load_with(options: LoreOptions, unsaved: &[(PathBuf, String)]) -> (Self, Vec<Problem>) {
+        let mut unsaved = Unsaved { files: unsaved, used: vec![false; unsaved.len()] };
         let mut problems = Vec::new();
         let mut candidates = Vec::new();
         if options.builtin {
@@ -51,8 +58,15 @@ impl Lore {
             .chain(options.user.iter().map(|folder| (Layer::User, folder)).filter(|(_, folder)| folder.exists()))
             .chain(options.workspace.iter().map(|folder| (Layer::Workspace, folder)).filter(|(_, f)| f.exists()))
             .chain(options.extra.iter().map(|folder| (Layer::Extra, folder)));
+        let mut last = 0;
         for (rank, (layer, folder)) in folders.enumerate() {
-            candidates.extend(of_folder(folder, layer, rank + 1, &mut problems));
+            last = rank + 1;
+            candidates.extend(of_folder(folder, layer, last, &mut unsaved, &mut problems));
+        }
+        for (path, text) in unsaved.rest() {
+            let (entries, found) = of_file(EntryFile::read(text.clone(), path), Layer::Extra, last + 1);
+            candidates.extend(entries);
+            problems.extend(found);
         }
         let lore = Self::in_force(candidates, &options.domains, &options.disabled, &mut problems);
         problems.sort_by(Problem::order);
@@ -171,11 +185,54 @@ fn of_pack(packed: PackedEntry<&'static str, SignaturePlan>) -> Option<Candidate
     })
 }
 
-fn of_folder(folder: &Path, layer: Layer, rank: usize, problems: &mut Vec<Problem>) -> Vec<Candidate> {
+/// Texts of files that an editor has not saved yet.
+struct Unsaved<'u> {
+    files: &'u [(PathBuf, String)],
+    /// Which of them were taken.
+    used: Vec<bool>,
+}
+
+impl<'u> Unsaved<'u> {
+    /// The file as it is in the editor, if it is there, else as it is on the disk.
+    fn open(&self, path: &Path) -> EntryFile {
+        match self.of(path) {
+            Some((_, (path, text))) => EntryFile::read(text.clone(), path),
+            None => EntryFile::open(path),
+        }
+    }
+
+    fn take(&mut self, path: &Path) {
+        if let Some((number, _)) = self.of(path) {
+            self.used[number] = true;
+        }
+    }
+
+    fn of(&self, path: &Path) -> Option<(usize, &'u (PathBuf, String))> {
+        // The same file may be reached over links.
+        let same =
+            |own: &Path| own == path || own.canonicalize().is_ok_and(|own| path.canonicalize().is_ok_and(|p| p == own));
+        let named = |(_, (own, _)): &(usize, &'u (PathBuf, String))| own.file_name() == path.file_name() && same(own);
+        self.files.iter().enumerate().find(named)
+    }
+
+    fn rest(&self) -> impl Iterator<Item = &'u (PathBuf, String)> {
+        self.files.iter().zip(&self.used).filter(|(_, used)| !**used).map(|(file, _)| file)
+    }
+}
+
+fn of_folder(
+    folder: &Path,
+    layer: Layer,
+    rank: usize,
+    unsaved: &mut Unsaved<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Candidate> {
     let (files, unreadable) = entry_files(folder);
     problems.extend(unreadable);
+    files.iter().for_each(|path| unsaved.take(path));
+    let unsaved = &*unsaved;
     let files: Vec<(Vec<Candidate>, Vec<Problem>)> =
-        files.into_par_iter().map(|path| of_file(EntryFile::open(&path), layer, rank)).collect();
+        files.into_par_iter().map(|path| of_file(unsaved.open(&path), layer, rank)).collect();
     let mut candidates = Vec::new();
     for (entries, found) in files {
         candidates.extend(entries);

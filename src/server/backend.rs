@@ -4,7 +4,7 @@
 //! `transport`), and never awaits the client: what is asked of it is asked in a task of its own.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 use tokio::sync::watch;
@@ -18,21 +18,22 @@ use super::deed::{Deed, Step};
 use super::documents::{ClientEdit, Documents};
 use super::fixes::Editable;
 use super::in_force::InForce;
+use super::pointed::Pointers;
+use super::progress::Progress;
 use super::publish::{Due, publish};
+use super::session::Start;
 use super::snapshot::Snapshot;
 use super::source::Sources;
 use super::{
-    code_action, code_lens, deed, definition, document_link, document_symbol, folding_range, hover, initialize,
-    inlay_hint, pages, parent, pull, register, uri,
+    code_action, code_lens, completion, deed, definition, document_link, document_symbol, entry_file, folding_range,
+    hover, initialize, inlay_hint, pages, parent, pull, register, uri, workspace_symbol,
 };
 use crate::text::Position as TextPosition;
-use crate::trace::Workspace;
 
 /// The server of one session.
 pub(super) struct Backend {
     client: Client,
-    /// The process that the session ends with, if the client names none.
-    parent: Option<u32>,
+    start: Start,
     /// Called when the process that started the server has ended.
     orphaned: Arc<dyn Fn() + Send + Sync>,
     session: OnceLock<Session>,
@@ -45,23 +46,14 @@ struct Session {
     documents: Arc<Documents>,
     /// Counts what there was new to say.
     news: watch::Receiver<u64>,
-    /// The files of the workspace's folders.
-    workspace: Mutex<(Vec<PathBuf>, Arc<Workspace>)>,
-}
-
-impl Session {
-    fn workspace(&self, folders: &[PathBuf]) -> Arc<Workspace> {
-        let mut known = self.workspace.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0 != folders {
-            *known = (folders.to_vec(), Arc::new(Workspace::new(folders.iter().cloned())));
-        }
-        known.1.clone()
-    }
+    /// Finds the files of the workspace.
+    pointers: Arc<Pointers>,
+    progress: Arc<Progress>,
 }
 
 impl Backend {
-    pub fn new(client: Client, parent: Option<u32>, orphaned: Arc<dyn Fn() + Send + Sync>) -> Self {
-        Self { client, parent, orphaned, session: OnceLock::new() }
+    pub fn new(client: Client, start: Start, orphaned: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self { client, start, orphaned, session: OnceLock::new() }
     }
 
     fn session(&self) -> Result<&Session> {
@@ -78,7 +70,7 @@ impl Backend {
     ) -> Result<Option<T>> {
         let session = self.session()?;
         let Some(scanned) = session.documents.scanned(uri).await else { return Ok(None) };
-        let (documents, workspace) = (session.documents.clone(), session.workspace(&scanned.context.folders));
+        let (documents, workspace) = (session.documents.clone(), session.pointers.workspace(&scanned.context.folders));
         let answered = tokio::task::spawn_blocking(move || {
             let open = |path: &Path| documents.of_file(path);
             answer(&scanned.context, &scanned.snapshot, Sources { workspace: &workspace, open: &open })
@@ -120,6 +112,19 @@ impl Backend {
         });
     }
 
+    /// `window/workDoneProgress/cancel`
+    pub async fn cancel_work(&self, params: WorkDoneProgressCancelParams) {
+        if let Ok(session) = self.session() {
+            session.progress.cancel(&params.token);
+        }
+    }
+
+    /// Fails as no handler should, so that tests see what comes of it.
+    #[cfg(any(debug_assertions, feature = "test-faults"))]
+    pub async fn panic(&self) -> Result<()> {
+        panic!("as a test has asked for");
+    }
+
     fn log(&self, message: String) {
         let client = self.client.clone();
         tokio::spawn(async move { client.log_message(MessageType::WARNING, message).await });
@@ -140,11 +145,17 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let facts = ClientFacts::new(&params);
-        let in_force =
-            Arc::new(InForce::new(facts.clone(), params.initialization_options.clone(), initialize::folders(&params)));
+        let in_force = Arc::new(InForce::new(
+            facts.clone(),
+            self.start.user.clone(),
+            params.initialization_options.clone(),
+            initialize::folders(&params),
+        ));
         let (news, heard) = watch::channel(0);
         let due = Arc::new(Due::default());
-        let documents = Arc::new(Documents::new(facts.clone(), in_force.contexts(), {
+        let shown = self.start.show_work_after;
+        let progress = Arc::new(Progress::new(self.client.clone(), facts.work_done_progress, shown));
+        let documents = Arc::new(Documents::new(facts.clone(), progress.clone(), in_force.contexts(), {
             let due = due.clone();
             let push = !facts.pull_diagnostics;
             move |uri| {
@@ -154,12 +165,16 @@ impl LanguageServer for Backend {
                 news.send_modify(|count| *count += 1);
             }
         }));
+        let pointers = Arc::new(Pointers::new(Arc::downgrade(&documents)));
+        let weak = Arc::downgrade(&documents);
         if !facts.pull_diagnostics {
-            tokio::spawn(publish(self.client.clone(), due, Arc::downgrade(&documents)));
+            tokio::spawn(publish(self.client.clone(), due, weak, pointers.clone()));
+        } else if facts.diagnostic_refresh {
+            tokio::spawn(pull::tell_of_marks(self.client.clone(), weak, pointers.clone(), heard.clone()));
         }
-        tokio::spawn(in_force.clone().keep(self.client.clone()));
+        tokio::spawn(in_force.clone().keep(self.client.clone(), progress.clone()));
         tokio::spawn(register::refresh(self.client.clone(), facts.clone(), in_force.contexts()));
-        if let Some(process) = params.process_id.or(self.parent) {
+        if let Some(process) = params.process_id.or(self.start.parent) {
             let orphaned = self.orphaned.clone();
             tokio::spawn(async move {
                 parent::ended(process).await;
@@ -167,8 +182,7 @@ impl LanguageServer for Backend {
             });
         }
         let result = initialize::result(&facts);
-        let workspace = Mutex::new((Vec::new(), Arc::new(Workspace::new([]))));
-        let session = Session { facts, in_force, documents, news: heard, workspace };
+        let session = Session { facts, in_force, documents, news: heard, pointers, progress };
         // The service lets `initialize` pass only once.
         self.session.set(session).map_err(|_| Error::invalid_request())?;
         Ok(result)
@@ -179,7 +193,12 @@ impl LanguageServer for Backend {
         if session.facts.configuration {
             self.ask_settings(session);
         }
-        tokio::spawn(register::register(self.client.clone(), session.facts.clone(), session.in_force.contexts()));
+        tokio::spawn(register::register(
+            self.client.clone(),
+            session.facts.clone(),
+            self.start.user.clone(),
+            session.in_force.contexts(),
+        ));
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -237,15 +256,17 @@ impl LanguageServer for Backend {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let documents = &self.session()?.documents;
+        let session = self.session()?;
         let uri = uri::received(&params.text_document.uri);
-        Ok(pull::of_document(documents, &uri, params.previous_result_id).await.into())
+        let previous = params.previous_result_id;
+        Ok(pull::of_document(&session.documents, &session.pointers, &uri, previous).await.into())
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         let session = self.session()?;
         let previous = params.previous_result_ids.into_iter().map(|id| (uri::received(&id.uri), id.value)).collect();
-        let items = pull::of_workspace(session.documents.clone(), previous, session.news.clone()).await;
+        let (documents, pointers) = (session.documents.clone(), session.pointers.clone());
+        let items = pull::of_workspace(documents, pointers, previous, session.news.clone()).await;
         Ok(WorkspaceDiagnosticReport { items }.into())
     }
 
@@ -319,6 +340,29 @@ impl LanguageServer for Backend {
             Some(Err(reason)) => Err(refused(reason)),
             None => Ok(action),
         }
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let session = self.session()?;
+        let uri = uri::received(&text_document.uri);
+        // Who types does not wait until all is checked; the context before the first one knows nothing.
+        let context = session.in_force.contexts().borrow().as_ref().map(|numbered| numbered.context.clone());
+        let Some((document, context)) = session.documents.text(&uri).zip(context) else { return Ok(None) };
+        let complete = move || {
+            entry_file::entry_document(&context, &uri, &document)?;
+            Some(completion::completion(&context, &document, position).into())
+        };
+        tokio::task::spawn_blocking(complete).await.map_err(|_| Error::internal_error())
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        let mut contexts = self.session()?.in_force.contexts();
+        let Ok(Some(numbered)) = contexts.wait_for(Option::is_some).await.map(|context| context.clone()) else {
+            return Ok(None);
+        };
+        let search = move || workspace_symbol::workspace_symbol(&numbered.context, &pages::folder(), &params.query);
+        tokio::task::spawn_blocking(search).await.map(Some).map_err(|_| Error::internal_error())
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {

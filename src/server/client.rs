@@ -34,6 +34,8 @@ pub(super) struct ClientFacts {
     pub unnecessary_tag: bool,
     /// The client asks for diagnostics; they are not pushed then.
     pub pull_diagnostics: bool,
+    /// What is said of a document may come with what is said of others.
+    pub related_documents: bool,
     /// The client can be told to ask for diagnostics again.
     pub diagnostic_refresh: bool,
 
@@ -99,7 +101,7 @@ impl ClientFacts {
         let name = params.client_info.as_ref().map(|info| info.name.clone());
         let mut facts = Self {
             encoding: encoding(general.and_then(|general| general.position_encodings.as_deref())),
-            line_ends: line_ends(name.as_deref()),
+            line_ends: line_ends(name.as_deref(), general.is_some()),
             locale: params.locale.as_deref().filter(|tag| !tag.is_empty()).map(Locale::of_tag),
             snippet_edits: experimental.and_then(|e| e.pointer("/snippetEditSupport")) == Some(&Value::Bool(true)),
             show_document: window.and_then(|window| window.show_document.as_ref()).is_some_and(|show| show.support),
@@ -127,6 +129,8 @@ impl ClientFacts {
             self.of_diagnostics(diagnostics);
         }
         self.pull_diagnostics = capabilities.diagnostic.is_some();
+        let diagnostic = capabilities.diagnostic.as_ref();
+        self.related_documents = yes(diagnostic.and_then(|diagnostic| diagnostic.related_document_support));
         if let Some(code_action) = &capabilities.code_action {
             self.of_code_action(code_action);
         }
@@ -208,10 +212,12 @@ fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
     }
 }
 
-/// These editors split lines at `\n` alone, whatever the LSP says, so the `\r` of a progress bar does not count.
-fn line_ends(name: Option<&str>) -> LineEnds {
+/// These editors split lines at `\n` alone, whatever the LSP says, so the `\r` of a progress bar does not count. Eglot
+/// before 1.10 gives no name and knows nothing of LSP 3.16 (`general`), as do old clients for Vim, which split alike.
+fn line_ends(name: Option<&str>, knows_general: bool) -> LineEnds {
     match name {
-        Some("Neovim" | "vim-lsp" | "Eglot" | "emacs" | "kak-lsp") => LineEnds::Newline,
+        Some("Neovim" | "vim-lsp" | "coc.nvim" | "Eglot" | "emacs" | "kakoune-lsp" | "helix") => LineEnds::Newline,
+        None if !knows_general => LineEnds::Newline,
         _ => LineEnds::Lsp,
     }
 }
@@ -236,7 +242,8 @@ mod tests {
 
     #[test]
     fn a_client_that_says_nothing_can_do_nothing() {
-        assert_eq!(facts(json!({})), ClientFacts::default());
+        let expected = ClientFacts { line_ends: LineEnds::Newline, ..ClientFacts::default() };
+        assert_eq!(facts(json!({})), expected);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Context {
     pub client: ClientFacts,
     /// The settings in force.
     pub config: Config,
+    /// The folders (and files) of entries beside those that are built in, the stronger ones later.
+    pub entry_folders: Vec<PathBuf>,
     /// The folders of the workspace.
     pub folders: Vec<PathBuf>,
 }

@@ -7,6 +7,9 @@ use tower_lsp::lsp_types::{
 };
 
 use super::context::Context;
+use super::documents::Scanned;
+use super::entry_file;
+use super::pointed::Pointers;
 use super::snapshot::Snapshot;
 use super::uri;
 use crate::card::{Card, Locale, Piece, Prose, title};
@@ -22,18 +25,23 @@ const NAMED_REPEATS: usize = 10;
 const MESSAGE_PART: usize = 400;
 
 /// The diagnostics of a document: at most as many as are allowed, the gravest first to stay; the last one counts what
-/// is left out.
-pub(super) fn diagnostics(context: &Context, snapshot: &Snapshot) -> Vec<Diagnostic> {
+/// is left out. Files may be read for it.
+pub(super) fn diagnostics(scanned: &Scanned, pointers: &Pointers) -> Vec<Diagnostic> {
+    if let Some(problems) = &scanned.problems {
+        return entry_file::diagnostics(scanned, problems);
+    }
+    let (context, snapshot) = (&*scanned.context, &*scanned.snapshot);
     let most = context.config.max_diagnostics;
     let findings: Vec<&Finding> = snapshot.findings.iter().collect();
     if findings.len() <= most {
-        return findings.into_iter().map(|finding| diagnostic(context, snapshot, finding)).collect();
+        return findings.into_iter().map(|finding| diagnostic(context, snapshot, pointers, finding)).collect();
     }
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by_key(|i| severity(context, findings[*i]));
     let (shown, left_out) = order.split_at_mut(most - 1);
     shown.sort_unstable();
-    let mut all: Vec<Diagnostic> = shown.iter().map(|i| diagnostic(context, snapshot, findings[*i])).collect();
+    let mut all: Vec<Diagnostic> =
+        shown.iter().map(|i| diagnostic(context, snapshot, pointers, findings[*i])).collect();
     let first = left_out.iter().min().map_or(Range::default(), |i| range(context, snapshot, findings[*i].span));
     all.push(Diagnostic {
         range: first,
@@ -45,10 +53,11 @@ pub(super) fn diagnostics(context: &Context, snapshot: &Snapshot) -> Vec<Diagnos
     all
 }
 
-fn diagnostic(context: &Context, snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+fn diagnostic(context: &Context, snapshot: &Snapshot, pointers: &Pointers, finding: &Finding) -> Diagnostic {
     let card = Card::of_finding(&context.lore, finding, context.locale());
     let link = card.link.as_deref().filter(|_| context.client.code_description).and_then(|link| Url::parse(link).ok());
-    let related = related(context, snapshot, finding);
+    let related =
+        if context.client.related_information { related(context, snapshot, pointers, finding) } else { Vec::new() };
     let data = json!({
         "entry": card.id,
         "captures": finding.captures.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
@@ -63,7 +72,7 @@ fn diagnostic(context: &Context, snapshot: &Snapshot, finding: &Finding) -> Diag
         code_description: link.map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: message(&card, finding),
-        related_information: (context.client.related_information && !related.is_empty()).then_some(related),
+        related_information: (!related.is_empty()).then_some(related),
         tags: None,
         data: context.client.diagnostic_data.then_some(data),
     }
@@ -90,7 +99,13 @@ fn message(card: &Card, finding: &Finding) -> String {
     message
 }
 
-fn related(context: &Context, snapshot: &Snapshot, finding: &Finding) -> Vec<DiagnosticRelatedInformation> {
+/// The place in source, the cause, the repeats.
+fn related(
+    context: &Context,
+    snapshot: &Snapshot,
+    pointers: &Pointers,
+    finding: &Finding,
+) -> Vec<DiagnosticRelatedInformation> {
     let zh = context.locale() == Locale::Zh;
     let here = |place: Place, message: String| {
         let span = Span { start: place.offset, end: line_end(snapshot, place.offset) };
@@ -99,6 +114,17 @@ fn related(context: &Context, snapshot: &Snapshot, finding: &Finding) -> Vec<Dia
             message,
         }
     };
+    let source = pointers.of(context, finding).map(|pointed| {
+        let function = finding.user_frame().and_then(|frame| frame.function.as_deref()).map(crate::card::inert);
+        let message = match (zh, function.filter(|function| !function.trim().is_empty())) {
+            (false, Some(function)) => format!("your code, in {function}"),
+            (false, None) => "your code".to_owned(),
+            (true, Some(function)) => format!("你的代码，位于 {function}"),
+            (true, None) => "你的代码".to_owned(),
+        };
+        let location = Location { uri: uri::url(&pointed.uri), range: pointed.range };
+        DiagnosticRelatedInformation { location, message }
+    });
     let cause = finding.cause.map(|cause| {
         let title = crate::card::inert(title(context.lore.entry(cause.entry)));
         here(cause.place, if zh { format!("起因：{title}") } else { format!("caused by: {title}") })
@@ -106,7 +132,7 @@ fn related(context: &Context, snapshot: &Snapshot, finding: &Finding) -> Vec<Dia
     let repeats = finding.places.iter().enumerate().skip(1).take(NAMED_REPEATS).map(|(i, place)| {
         here(*place, if zh { format!("第 {} 次", i + 1) } else { format!("again, number {}", i + 1) })
     });
-    cause.into_iter().chain(repeats).collect()
+    source.into_iter().chain(cause).chain(repeats).collect()
 }
 
 /// The end of the line that a byte stands on.
@@ -138,7 +164,8 @@ fn not_shown(locale: Locale, count: usize, most: usize) -> String {
     }
 }
 
-fn words(prose: &Prose) -> String {
+/// Prose on one line.
+pub(super) fn words(prose: &Prose) -> String {
     let text: String = prose
         .iter()
         .map(|piece| match piece {

@@ -14,11 +14,15 @@ use tokio::task::AbortHandle;
 
 use super::client::ClientFacts;
 use super::context::Context;
+use super::entry_file;
 use super::fixes::OpenFile;
 use super::in_force::Numbered;
+use super::progress::Progress;
 use super::snapshot::Snapshot;
 use super::uri;
-use crate::finding::{Change, Live, ScanOptions};
+use super::words::scanning;
+use crate::entry::Problem;
+use crate::finding::{Change, Finding, Live, ScanOptions};
 use crate::text::{Document, Position};
 
 /// A change of so many bytes is scanned at once, whatever else is being scanned.
@@ -38,6 +42,8 @@ pub(super) struct ClientEdit {
 pub(super) struct Scanned {
     pub context: Arc<Context>,
     pub snapshot: Arc<Snapshot>,
+    /// What is wrong with it, if it is a file of entries; then nothing is found in it.
+    pub problems: Option<Arc<Vec<Problem>>>,
     generation: u64,
     /// The number of the context.
     context_number: u64,
@@ -57,6 +63,7 @@ pub(super) enum Standing {
 /// All open documents.
 pub(super) struct Documents {
     facts: ClientFacts,
+    progress: Arc<Progress>,
     open: Mutex<HashMap<String, Arc<Open>>>,
     contexts: watch::Receiver<Option<Numbered>>,
     /// Told the address of each document that was scanned, opened or closed.
@@ -110,12 +117,14 @@ impl Documents {
     /// No documents. `news` is told the address of each document of which there is something new to say.
     pub fn new(
         facts: ClientFacts,
+        progress: Arc<Progress>,
         contexts: watch::Receiver<Option<Numbered>>,
         news: impl Fn(&str) + Send + Sync + 'static,
     ) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             facts,
+            progress,
             open: Mutex::default(),
             contexts,
             news: Box::new(news),
@@ -220,10 +229,21 @@ impl Documents {
         }
     }
 
+    /// The text that a document has now, whether it has been scanned or not.
+    pub fn text(&self, uri: &str) -> Option<Document> {
+        self.get(uri).map(|open| lock(&open.text).document.clone())
+    }
+
     /// The text of the document that is open for a file.
     pub fn of_file(&self, path: &Path) -> Option<Document> {
         let of_path = |open: &&Arc<Open>| uri::path(&open.uri).as_deref() == Some(path);
         lock(&self.open).values().find(of_path).map(|open| lock(&open.text).document.clone())
+    }
+
+    /// The address of the document that is open for a file, as the client writes it.
+    pub fn uri_of_file(&self, path: &Path) -> Option<String> {
+        let all = lock(&self.open);
+        all.keys().find(|uri| uri::path(uri).as_deref() == Some(path)).cloned()
     }
 
     /// The document that is open for a file, to be edited.
@@ -237,6 +257,20 @@ impl Documents {
 
     fn get(&self, uri: &str) -> Option<Arc<Open>> {
         lock(&self.open).get(uri).cloned()
+    }
+}
+
+/// The findings without those of entries that are ignored in this document.
+fn shown(context: &Context, uri: &str, findings: Arc<Vec<Finding>>) -> Arc<Vec<Finding>> {
+    if context.config.ignored.is_empty() {
+        return findings;
+    }
+    let path = uri::path(uri);
+    let ignored = |finding: &Finding| context.config.ignores(uri, path.as_deref(), context.lore.id(finding.entry));
+    if findings.iter().any(ignored) {
+        Arc::new(findings.iter().filter(|finding| !ignored(finding)).cloned().collect())
+    } else {
+        findings
     }
 }
 
@@ -273,42 +307,48 @@ async fn work(documents: Weak<Documents>, open: Arc<Open>, mut contexts: watch::
         };
         let Some(documents) = documents.upgrade() else { return };
         let turn = if change.after.end.0 - change.after.start.0 > SMALL {
-            documents.turns.clone().acquire_owned().await.ok()
+            let turn = documents.turns.clone().acquire_owned().await.ok();
+            let title = scanning(context.locale(), &uri::name(&open.uri));
+            turn.map(|turn| (turn, documents.progress.begin("scan", title)))
         } else {
             None
         };
         let scanning = tokio::task::spawn_blocking({
-            let document = document.clone();
+            let (document, context, uri) = (document.clone(), context.clone(), open.uri.clone());
             move || {
-                let findings = scan.update(&document, change);
-                drop(turn);
-                (scan, findings)
+                if let Some(file) = entry_file::entry_document(&context, &uri, &document) {
+                    return (None, Arc::default(), Some(Arc::new(entry_file::problems(&context, &file, &document))));
+                }
+                let go_on = |done| turn.as_ref().is_none_or(|(_, work)| work.go_on(done, document.len()));
+                match scan.update_while(&document, change, go_on) {
+                    Ok(findings) => (Some(scan), findings, None),
+                    // What was found before it was called off is true all the same.
+                    Err(findings) => (None, findings, None),
+                }
             }
         });
-        let mut failed = false;
-        let findings = match scanning.await {
-            Ok((scan, findings)) => {
-                live = Some((context.clone(), scan));
-                findings
-            }
-            // A scan must not panic; if it does, nothing is said of this text, and the next one is scanned anew.
-            Err(_) => {
-                failed = true;
-                Arc::default()
-            }
-        };
+        // A scan must not panic; if it does, nothing is said of this text, and the next one is scanned anew.
+        let (scan, findings, problems) = scanning.await.unwrap_or_default();
+        let done = scan.is_some();
+        live = scan.map(|scan| (context.clone(), scan));
+        let findings = shown(&context, &open.uri, findings);
         let snapshot = Arc::new(Snapshot { uri: open.uri.clone(), document, version, findings });
         {
             let mut text = lock(&open.text);
             text.kept_of_scanned = text.kept_of_taken;
-            open.scanned.send_replace(Some(Scanned { context, snapshot, generation, context_number: number }));
+            let scanned = Scanned { context: context.clone(), snapshot, problems, generation, context_number: number };
+            open.scanned.send_replace(Some(scanned));
         }
         (documents.news)(&open.uri);
         drop(documents);
-        if failed {
+        // What is not kept up to date with the edits is made anew, but not before there is something new.
+        while !done && lock(&open.text).generation == generation && !contexts.has_changed().unwrap_or(true) {
             tokio::select! {
                 () = open.changed.notified() => {}
-                changed = contexts.changed() => if changed.is_err() { return },
+                changed = contexts.changed() => match changed {
+                    Ok(()) => break,
+                    Err(_) => return,
+                },
             }
         }
     }

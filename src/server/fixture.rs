@@ -84,6 +84,7 @@ pub(super) fn workspace(text: &str, files: &[(&str, &str)]) -> Fixture {
         lore: Arc::new(lore),
         client: ClientFacts::default(),
         config: Config::default(),
+        entry_folders: Vec::new(),
         folders: vec![root.clone()],
     };
     let (text, cursors) = without_cursors(text);

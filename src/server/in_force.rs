@@ -12,14 +12,18 @@ use tower_lsp::lsp_types::MessageType;
 
 use super::client::ClientFacts;
 use super::context::Context;
-use crate::config::{Config, FILE_NAME};
+use super::progress::{Progress, Work};
+use super::words::loading;
+use crate::config::{Config, FILE_NAME, user_file_beside};
 use crate::entry::Severity;
-use crate::lore::{Lore, LoreOptions, entry_files, user_folder, workspace_folder};
+use crate::lore::{Lore, LoreOptions, entry_files, workspace_folder};
 
 /// How long the first context waits for a client that was asked for its settings.
 const FIRST_ANSWER: Duration = Duration::from_secs(1);
 /// How often files are looked at where the client does not watch them.
 const LOOK: Duration = Duration::from_millis(400);
+/// How often at least, however long the looking takes.
+const LOOK_AT_LEAST: Duration = Duration::from_millis(800);
 /// How often they are looked at where it does: watchers miss what happens on network drives and in containers.
 const LOOK_TOO: Duration = Duration::from_secs(5);
 
@@ -41,6 +45,8 @@ pub(super) struct Numbered {
 
 #[derive(Debug, Clone)]
 struct Said {
+    /// The user's folder of entries.
+    user: Option<PathBuf>,
     /// `initializationOptions`.
     options: Value,
     /// The settings, once they are known.
@@ -48,6 +54,14 @@ struct Said {
     /// The client is still to be asked for its settings, or has not answered.
     unanswered: bool,
     folders: Vec<PathBuf>,
+}
+
+impl Said {
+    /// The folders whose own entries and settings count. In an editor that asks its user whether to trust a folder
+    /// (VS Code) the client says `workspaceTrust: false` until that is so.
+    fn trusted_folders(&self) -> &[PathBuf] {
+        if self.options.get("workspaceTrust") == Some(&Value::Bool(false)) { &[] } else { &self.folders }
+    }
 }
 
 /// What a lore was loaded from.
@@ -62,10 +76,17 @@ struct Source {
     files: Vec<(PathBuf, u64, Option<SystemTime>)>,
 }
 
+impl Source {
+    fn folders(&self) -> impl Iterator<Item = &PathBuf> {
+        self.user.iter().chain(&self.workspace).chain(&self.extra)
+    }
+}
+
 impl InForce {
     /// Nothing is in force yet; [`InForce::keep`] sees to it.
-    pub fn new(facts: ClientFacts, options: Option<Value>, folders: Vec<PathBuf>) -> Self {
+    pub fn new(facts: ClientFacts, user: Option<PathBuf>, options: Option<Value>, folders: Vec<PathBuf>) -> Self {
         let said = Said {
+            user,
             options: options.unwrap_or_default(),
             settings: Value::Null,
             unanswered: facts.configuration,
@@ -115,34 +136,47 @@ impl InForce {
     }
 
     /// Makes a new context whenever something has changed; runs as long as the session.
-    pub async fn keep(self: Arc<Self>, client: Client) {
+    pub async fn keep(self: Arc<Self>, client: Client, progress: Arc<Progress>) {
         let started = Instant::now();
         let mut loaded: Option<(Source, Arc<Lore>)> = None;
         let mut told: Vec<String> = Vec::new();
         loop {
             let said = self.said().clone();
-            let Ok(next) = tokio::task::spawn_blocking({
+            let made = tokio::task::spawn_blocking({
                 let said = said.clone();
-                move || Next::make(&said, loaded)
-            })
-            .await
-            else {
-                // Loading must not panic. If it does, what is in force stays.
-                loaded = None;
+                move || Next::make(&said)
+            });
+            // Neither this nor loading must panic. If it does, what is in force stays.
+            let Ok(next) = made.await else {
                 self.changed.notified().await;
                 continue;
+            };
+            let (lore, problems) = match &loaded {
+                Some((of, lore)) if *of == next.source => (lore.clone(), Vec::new()),
+                _ => {
+                    let former = loaded.take().map(|(_, lore)| lore);
+                    let locale = next.config.locale.or(self.facts.locale).unwrap_or_default();
+                    let Some(made) =
+                        load(&next.source, former, progress.begin("load", loading(locale).to_owned())).await
+                    else {
+                        self.changed.notified().await;
+                        continue;
+                    };
+                    made
+                }
             };
             if self.context.borrow().is_none() && said.unanswered {
                 let answer = tokio::time::timeout_at(started + FIRST_ANSWER, self.changed.notified()).await;
                 if answer.is_ok() {
-                    loaded = Some((next.source, next.lore));
+                    loaded = Some((next.source, lore));
                     continue;
                 }
             }
             let context = Context {
-                lore: next.lore.clone(),
+                lore: lore.clone(),
                 client: self.facts.clone(),
                 config: next.config,
+                entry_folders: next.source.folders().cloned().collect(),
                 folders: said.folders,
             };
             self.context.send_if_modified(|present| {
@@ -150,6 +184,7 @@ impl InForce {
                     Arc::ptr_eq(&present.lore, &context.lore)
                         && present.config == context.config
                         && present.folders == context.folders
+                        && present.entry_folders == context.entry_folders
                 });
                 if !same {
                     let number = present.as_ref().map_or(0, |present| present.number) + 1;
@@ -161,37 +196,34 @@ impl InForce {
                 client.show_message(MessageType::WARNING, next.wrong_settings.join("\n")).await;
             }
             told = next.wrong_settings;
-            for problem in next.problems {
+            for problem in problems {
                 client.log_message(MessageType::WARNING, problem).await;
             }
             let watched = self.facts.watched_files && self.facts.watched_relative;
-            let pause = next.took.max(if watched { LOOK_TOO } else { LOOK });
-            loaded = Some((next.source, next.lore));
+            let pause = if watched { LOOK_TOO } else { next.took.clamp(LOOK, LOOK_AT_LEAST) };
+            loaded = Some((next.source, lore));
             let _ = tokio::time::timeout(pause, self.changed.notified()).await;
         }
     }
 }
 
-/// What is in force next.
+/// What is to be in force next.
 struct Next {
     config: Config,
     wrong_settings: Vec<String>,
-    lore: Arc<Lore>,
     source: Source,
-    /// Of entries; none if they were loaded before.
-    problems: Vec<String>,
     /// As long again is waited before files are looked at again, times twenty.
     took: Duration,
 }
 
 impl Next {
-    fn make(said: &Said, loaded: Option<(Source, Arc<Lore>)>) -> Self {
+    fn make(said: &Said) -> Self {
         let (config, wrong_settings) = config(said);
-        let mut workspaces = said.folders.iter().filter_map(|folder| workspace_folder(folder));
+        let mut workspaces = said.trusted_folders().iter().filter_map(|folder| workspace_folder(folder));
         let workspace = workspaces.next();
         let mut extra: Vec<PathBuf> = workspaces.filter(|folder| workspace.as_ref() != Some(folder)).collect();
         extra.extend(config.entry_paths.iter().cloned());
-        let user = user_folder();
+        let user = said.user.clone();
         let started = std::time::Instant::now();
         let files = user.iter().chain(&workspace).chain(&extra).flat_map(|folder| files(folder)).collect();
         let took = started.elapsed() * 20;
@@ -203,32 +235,48 @@ impl Next {
             disabled: config.disabled.clone(),
             files,
         };
-        if let Some((of, lore)) = loaded
-            && of == source
-        {
-            return Self { config, wrong_settings, lore, source, problems: Vec::new(), took };
-        }
-        let (lore, problems) = Lore::load(LoreOptions {
-            builtin: true,
-            user: source.user.clone(),
-            workspace: source.workspace.clone(),
-            extra: source.extra.clone(),
-            domains: source.domains.clone(),
-            disabled: source.disabled.clone(),
-        });
-        let problems = problems.iter().filter(|p| p.severity() == Severity::Error).map(ToString::to_string).collect();
-        Self { config, wrong_settings, lore: Arc::new(lore), source, problems, took }
+        Self { config, wrong_settings, source, took }
     }
 }
 
-/// The settings: what the editor says, then what the folders' files say. What stands in a folder is said for all who
-/// work there, so it counts more.
+/// Loads a lore, and says what is wrong with entries. Called off by the user, the former lore stays; without one it is
+/// what is built in. None if loading failed as it must not.
+async fn load(source: &Source, former: Option<Arc<Lore>>, work: Work) -> Option<(Arc<Lore>, Vec<String>)> {
+    let options = LoreOptions {
+        builtin: true,
+        user: source.user.clone(),
+        workspace: source.workspace.clone(),
+        extra: source.extra.clone(),
+        domains: source.domains.clone(),
+        disabled: source.disabled.clone(),
+    };
+    let loading = tokio::task::spawn_blocking(move || Lore::load(options));
+    let (lore, problems) = tokio::select! {
+        made = loading => made.ok()?,
+        () = work.cancelled() => match former {
+            Some(former) => return Some((former, Vec::new())),
+            None => {
+                let options = LoreOptions { builtin: true, ..LoreOptions::default() };
+                tokio::task::spawn_blocking(move || Lore::load(options)).await.ok()?
+            }
+        },
+    };
+    let problems = problems.iter().filter(|p| p.severity() == Severity::Error).map(ToString::to_string).collect();
+    Some((Arc::new(lore), problems))
+}
+
+/// The settings: what the user's file says, then the editor, then the folders' files. What stands in a folder is said
+/// for all who work there, so it counts most.
 fn config(said: &Said) -> (Config, Vec<String>) {
     let mut config = Config::default();
     let folder = said.folders.first().map(PathBuf::as_path);
     let settings = if said.settings.is_null() { &said.options } else { &said.settings };
-    let mut wrong = config.take_json(settings, folder);
-    for folder in &said.folders {
+    let mut wrong = Vec::new();
+    if let Some(file) = said.user.as_deref().and_then(user_file_beside) {
+        wrong.extend(config.take_file(&file));
+    }
+    wrong.extend(config.take_json(settings, folder));
+    for folder in said.trusted_folders() {
         wrong.extend(config.take_file(&folder.join(FILE_NAME)));
     }
     (config, wrong.iter().map(ToString::to_string).collect())

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
 use tower_lsp::lsp_types::*;
 
 use super::client::ClientFacts;
@@ -61,6 +62,12 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
             commands: deed::COMMANDS.iter().map(|command| (*command).to_owned()).collect(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(vec!["\"".to_owned()]),
+            resolve_provider: Some(false),
+            ..CompletionOptions::default()
+        }),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
@@ -69,6 +76,17 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
             file_operations: None,
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// Puts a capability where the protocol's types look for it: clients call it `workspace.diagnostics`, as the
+/// specification does, and lsp-types 0.94 reads `workspace.diagnostic`.
+pub(super) fn mend(message: &mut Value) {
+    if message["method"] == "initialize"
+        && let Some(workspace) = message.pointer_mut("/params/capabilities/workspace").and_then(Value::as_object_mut)
+        && let Some(diagnostics) = workspace.remove("diagnostics")
+    {
+        workspace.entry("diagnostic").or_insert(diagnostics);
     }
 }
 

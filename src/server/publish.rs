@@ -14,6 +14,8 @@ use tower_lsp::lsp_types::Diagnostic;
 
 use super::diagnostics::diagnostics;
 use super::documents::{Documents, Standing};
+use super::pointed::Pointers;
+use super::source_marks::{Marks, marks};
 use super::uri;
 
 /// A document's diagnostics are sent no oftener.
@@ -66,36 +68,90 @@ impl Due {
     }
 }
 
-/// What was sent for a document.
+/// What was sent for an address.
 struct Sent {
     at: Instant,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// Sends what is due until the session ends.
-pub(super) async fn publish(client: Client, due: Arc<Due>, documents: Weak<Documents>) {
-    let mut sent: HashMap<String, Sent> = HashMap::new();
+pub(super) async fn publish(client: Client, due: Arc<Due>, documents: Weak<Documents>, pointers: Arc<Pointers>) {
+    let mut board = Board { client, own: HashMap::new(), marks: HashMap::new(), sent: HashMap::new() };
     loop {
-        let uri = due.next(&sent).await;
+        let uri = due.next(&board.sent).await;
         let Some(documents) = documents.upgrade() else { return };
-        let (diagnostics, version) = match documents.standing(&uri) {
+        let standing = documents.standing(&uri);
+        drop(documents);
+        let (own, marks) = match standing {
             // The scan of the text that is there now will say that it is due again.
             Standing::Unsettled => continue,
-            Standing::Closed => (Vec::new(), None),
+            Standing::Closed => (None, Marks::new()),
             Standing::Settled(scanned) => {
-                (diagnostics(&scanned.context, &scanned.snapshot), Some(scanned.snapshot.version))
+                let version = scanned.snapshot.version;
+                let pointers = pointers.clone();
+                // Files may be read for it.
+                let made =
+                    tokio::task::spawn_blocking(move || (diagnostics(&scanned, &pointers), marks(&scanned, &pointers)));
+                // It must not panic; if it does, what was said last stays.
+                let Ok((diagnostics, marks)) = made.await else { continue };
+                (Some((version, diagnostics)), marks)
             }
         };
-        let open = version.is_some();
-        let before = if open { sent.get(&uri) } else { sent.get(&uri).filter(|sent| !sent.diagnostics.is_empty()) };
-        let changed = before.map_or(open, |sent| sent.diagnostics != diagnostics);
-        if changed {
-            client.publish_diagnostics(uri::url(&uri), diagnostics.clone(), version).await;
+        board.take(uri, own, marks).await;
+    }
+}
+
+/// What there is to say, and what has been said.
+struct Board {
+    client: Client,
+    /// Of each open document its version and its own diagnostics.
+    own: HashMap<String, (i32, Vec<Diagnostic>)>,
+    /// Of each open document what it marks in others.
+    marks: HashMap<String, Marks>,
+    sent: HashMap<String, Sent>,
+}
+
+impl Board {
+    /// Takes over what there is to say of a document (nothing if it was closed), and sends what changed.
+    async fn take(&mut self, uri: String, own: Option<(i32, Vec<Diagnostic>)>, marks: Marks) {
+        match own {
+            Some(own) => self.own.insert(uri.clone(), own),
+            None => self.own.remove(&uri),
+        };
+        let before = if marks.is_empty() { self.marks.remove(&uri) } else { self.marks.insert(uri.clone(), marks) };
+        self.send(&uri).await;
+        let mut marked: Vec<String> = before.into_iter().flat_map(Marks::into_keys).collect();
+        marked.extend(self.marks.get(&uri).into_iter().flat_map(|marks| marks.keys().cloned()));
+        marked.sort_unstable();
+        marked.dedup();
+        for source in marked {
+            self.send(&source).await;
         }
-        if !open {
-            sent.remove(&uri);
+    }
+
+    /// Sends what holds for an address, if that is something else than what was sent last.
+    async fn send(&mut self, uri: &str) {
+        let own = self.own.get(uri);
+        let version = own.map(|(version, _)| *version);
+        let of_others = self.marks.iter().filter_map(|(log, marks)| Some((log, marks.get(uri)?)));
+        let mut of_others: Vec<(&String, &Vec<Diagnostic>)> = of_others.collect();
+        of_others.sort_unstable_by_key(|(log, _)| *log);
+        let diagnostics: Vec<Diagnostic> = own
+            .into_iter()
+            .flat_map(|(_, own)| own)
+            .chain(of_others.into_iter().flat_map(|(_, marks)| marks))
+            .cloned()
+            .collect();
+        let said = self.sent.get(uri);
+        // An open document without diagnostics is said to have none.
+        let changed = said.map_or(version.is_some() || !diagnostics.is_empty(), |s| s.diagnostics != diagnostics);
+        if changed {
+            self.client.publish_diagnostics(uri::url(uri), diagnostics.clone(), version).await;
+        }
+        if version.is_none() && diagnostics.is_empty() {
+            self.sent.remove(uri);
         } else if changed {
-            sent.insert(uri, Sent { at: Instant::now(), diagnostics });
+            self.sent.insert(uri.to_owned(), Sent { at: Instant::now(), diagnostics });
         }
     }
 }

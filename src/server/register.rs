@@ -1,6 +1,6 @@
 //! What the client is asked to tell, and what it is told to ask for again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use tokio::sync::watch;
@@ -14,14 +14,18 @@ use super::client::ClientFacts;
 use super::context::Context;
 use super::in_force::Numbered;
 use crate::config::FILE_NAME;
-use crate::lore::user_folder;
 
 const SETTINGS: &str = "workspace/didChangeConfiguration";
 const FILES: &str = "workspace/didChangeWatchedFiles";
 
 /// Registers for changed settings, and for changed files wherever entries and settings are kept, also when that
 /// changes.
-pub(super) async fn register(client: Client, facts: ClientFacts, mut contexts: watch::Receiver<Option<Numbered>>) {
+pub(super) async fn register(
+    client: Client,
+    facts: ClientFacts,
+    user: Option<PathBuf>,
+    mut contexts: watch::Receiver<Option<Numbered>>,
+) {
     if facts.configuration_changes {
         ask(
             &client,
@@ -38,7 +42,7 @@ pub(super) async fn register(client: Client, facts: ClientFacts, mut contexts: w
     let mut number = 0;
     let mut watched: Option<Vec<FileSystemWatcher>> = None;
     while let Ok(context) = contexts.wait_for(Option::is_some).await.map(|context| context.clone()) {
-        let wanted = watchers(&facts, context.as_ref().map(|numbered| &*numbered.context));
+        let wanted = watchers(&facts, user.as_deref(), context.as_ref().map(|numbered| &*numbered.context));
         if watched.as_ref() != Some(&wanted) {
             let former = watched.is_some().then_some(number);
             number += 1;
@@ -92,17 +96,25 @@ fn ask(client: &Client, registration: Registration) {
     tokio::spawn(async move { client.register_capability(vec![registration]).await });
 }
 
-fn watchers(facts: &ClientFacts, context: Option<&Context>) -> Vec<FileSystemWatcher> {
+fn watchers(facts: &ClientFacts, user: Option<&Path>, context: Option<&Context>) -> Vec<FileSystemWatcher> {
     let everywhere = ["**/.loglore/entries/**".to_owned(), format!("**/{FILE_NAME}")].map(GlobPattern::String);
-    let folders: Vec<PathBuf> = if facts.watched_relative {
-        let extra = context.map(|context| context.config.entry_paths.clone()).unwrap_or_default();
-        user_folder().into_iter().chain(extra).collect()
-    } else {
-        Vec::new()
-    };
-    let outside = folders.into_iter().filter_map(|folder| {
+    let mut outside: Vec<(PathBuf, String)> = Vec::new();
+    if facts.watched_relative {
+        let all = || "**/*.json".to_owned();
+        outside.extend(user.map(|folder| (folder.to_owned(), all())));
+        outside.extend(user.and_then(Path::parent).map(|folder| (folder.to_owned(), FILE_NAME.to_owned())));
+        for path in context.iter().flat_map(|context| &context.config.entry_paths) {
+            // It may be one file.
+            let file = path.parent().zip(path.file_name()).filter(|_| path.is_file());
+            outside.push(match file {
+                Some((folder, name)) => (folder.to_owned(), name.to_string_lossy().into_owned()),
+                None => (path.clone(), all()),
+            });
+        }
+    }
+    let outside = outside.into_iter().filter_map(|(folder, pattern)| {
         let base_uri = OneOf::Right(Url::from_directory_path(folder).ok()?);
-        Some(RelativePattern { base_uri, pattern: "**/*.json".to_owned() }.into())
+        Some(RelativePattern { base_uri, pattern }.into())
     });
     everywhere.into_iter().chain(outside).map(|glob_pattern| FileSystemWatcher { glob_pattern, kind: None }).collect()
 }

@@ -2,7 +2,9 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Notify;
@@ -24,32 +26,49 @@ pub enum Channel {
     Listen(SocketAddr),
 }
 
+/// What a session is started with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The process that the session ends with, if the client names none.
+    pub parent: Option<u32>,
+    /// The user's folder of entries, which need not exist; beside it stands the user's settings file.
+    pub user: Option<PathBuf>,
+    /// Work that takes longer is shown, if the client can do so.
+    pub show_work_after: Duration,
+}
+
+impl Default for Start {
+    fn default() -> Self {
+        Self { parent: None, user: None, show_work_after: Duration::from_millis(500) }
+    }
+}
+
 /// Serves until the client leaves (on [`Channel::Listen`] for ever). Returns the exit status that the protocol asks
 /// for: 0 if the client said `shutdown` before it left, 1 otherwise.
 ///
-/// `parent` is the process that the session ends with, if the client names none; `tell` is told where it listens.
+/// `tell` is told where it listens.
 ///
 /// The caller ends the process with it rather than returning from `main` past it: a read of standard input cannot be
 /// called off, and would keep the process until its client closes it.
 ///
 /// # Errors
 /// If the pipe, the port or the address cannot be opened.
-pub fn run(channel: Channel, parent: Option<u32>, tell: impl Fn(&str)) -> io::Result<u8> {
+pub fn run(channel: Channel, start: &Start, tell: impl Fn(&str)) -> io::Result<u8> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let status = runtime.block_on(async {
         match channel {
-            Channel::Stdio => Ok(serve(tokio::io::stdin(), tokio::io::stdout(), parent).await),
-            Channel::Pipe(name) => pipe(&name, parent).await,
+            Channel::Stdio => Ok(serve(tokio::io::stdin(), tokio::io::stdout(), start.clone()).await),
+            Channel::Pipe(name) => pipe(&name, start.clone()).await,
             Channel::Socket(port) => {
                 let stream = tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
-                Ok(connection(stream, parent).await)
+                Ok(connection(stream, start.clone()).await)
             }
             Channel::Listen(address) => {
                 let listener = tokio::net::TcpListener::bind(address).await?;
                 tell(&format!("listening on {}", listener.local_addr()?));
                 loop {
                     let (stream, _) = listener.accept().await?;
-                    tokio::spawn(connection(stream, parent));
+                    tokio::spawn(connection(stream, start.clone()));
                 }
             }
         }
@@ -58,36 +77,41 @@ pub fn run(channel: Channel, parent: Option<u32>, tell: impl Fn(&str)) -> io::Re
     status
 }
 
-async fn connection(stream: tokio::net::TcpStream, parent: Option<u32>) -> u8 {
+async fn connection(stream: tokio::net::TcpStream, start: Start) -> u8 {
     // Answers are short, and each is waited for. Without it they only come later.
     let _ = stream.set_nodelay(true);
     let (input, output) = stream.into_split();
-    serve(input, output, parent).await
+    serve(input, output, start).await
 }
 
 #[cfg(unix)]
-async fn pipe(name: &str, parent: Option<u32>) -> io::Result<u8> {
+async fn pipe(name: &str, start: Start) -> io::Result<u8> {
     let (input, output) = tokio::net::UnixStream::connect(name).await?.into_split();
-    Ok(serve(input, output, parent).await)
+    Ok(serve(input, output, start).await)
 }
 
 #[cfg(windows)]
-async fn pipe(name: &str, parent: Option<u32>) -> io::Result<u8> {
+async fn pipe(name: &str, start: Start) -> io::Result<u8> {
     let (input, output) = tokio::io::split(tokio::net::windows::named_pipe::ClientOptions::new().open(name)?);
-    Ok(serve(input, output, parent).await)
+    Ok(serve(input, output, start).await)
 }
 
-/// Serves one session.
-pub(super) async fn serve(
+/// Serves one session until the client leaves. Returns the exit status that the protocol asks for.
+pub async fn serve(
     input: impl AsyncRead + Unpin + Send + 'static,
     output: impl AsyncWrite + Unpin + Send + 'static,
-    parent: Option<u32>,
+    start: Start,
 ) -> u8 {
     let orphaned = Arc::new(Notify::new());
-    let (service, socket) = LspService::new({
+    let service = LspService::build({
         let orphaned = orphaned.clone();
-        move |client| Backend::new(client, parent, Arc::new(move || orphaned.notify_one()))
+        move |client| Backend::new(client, start, Arc::new(move || orphaned.notify_one()))
     });
+    // tower-lsp 0.20 does not know this method of the protocol.
+    let service = service.custom_method("window/workDoneProgress/cancel", Backend::cancel_work);
+    #[cfg(any(debug_assertions, feature = "test-faults"))]
+    let service = service.custom_method("loglore/panic", Backend::panic);
+    let (service, socket) = service.finish();
     tokio::select! {
         status = transport::serve(service, socket, input, output) => status,
         () = orphaned.notified() => 1,

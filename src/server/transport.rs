@@ -23,7 +23,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
 
 use super::frames::{self, Frame, FrameReader};
-use super::uri;
+use super::{initialize, uri};
 
 /// After `exit` what is still to be written has so much time.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -61,11 +61,15 @@ where
     });
     let mut reader = FrameReader::new(input);
     let mut shut_down = false;
+    let mut unheard = false;
     loop {
         let frame = tokio::select! {
             frame = reader.next() => frame,
             // The client has closed its end: nobody reads what we say.
-            _ = &mut writer => break,
+            _ = &mut writer => {
+                unheard = true;
+                break;
+            }
         };
         let body = match frame {
             Ok(Some(Frame::Body(body))) => body,
@@ -88,6 +92,7 @@ where
             continue;
         }
         uri::shelter_all(&mut message);
+        initialize::mend(&mut message);
         let request: Request = match serde_json::from_value(message) {
             Ok(request) => request,
             Err(error) => {
@@ -104,8 +109,10 @@ where
     }
     forward.abort();
     drop(out);
-    // A client that does not read does not keep us.
-    let _ = tokio::time::timeout(DRAIN, writer).await;
+    if !unheard {
+        // A client that does not read does not keep us.
+        let _ = tokio::time::timeout(DRAIN, writer).await;
+    }
     u8::from(!shut_down)
 }
 

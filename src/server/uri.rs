@@ -35,6 +35,12 @@ pub(super) fn path(uri: &str) -> Option<PathBuf> {
     if url.scheme() == "file" { url.to_file_path().ok() } else { None }
 }
 
+/// The last part of an address (as the client writes it), for people.
+pub(super) fn name(uri: &str) -> String {
+    let path = path(uri).and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+    path.unwrap_or_else(|| uri.rsplit(['/', '\\', ':']).find(|part| !part.is_empty()).unwrap_or(uri).to_owned())
+}
+
 /// Whether it is an output channel of loglore's own editor extension. What the server logs there would come back as a
 /// change of the document, and what it finds in that would be logged again.
 ///

@@ -3,6 +3,22 @@
 use super::deed::Scope;
 use crate::card::Locale::{self, En, Zh};
 
+/// "Looking for known errors in build.log"
+pub(super) fn scanning(locale: Locale, document: &str) -> String {
+    match locale {
+        En => format!("Looking for known errors in {document}"),
+        Zh => format!("正在 {document} 中查找已知错误"),
+    }
+}
+
+/// "Loading entries"
+pub(super) fn loading(locale: Locale) -> &'static str {
+    match locale {
+        En => "Loading entries",
+        Zh => "正在加载条目",
+    }
+}
+
 /// "Insert below as a comment: Install it"
 pub(super) fn insert_comment(locale: Locale, action: &str) -> String {
     match locale {

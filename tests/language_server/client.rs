@@ -1,47 +1,92 @@
-//! An editor's side of a session with the program, over pipes.
+//! An editor's side of a session: in memory, or with the program over pipes.
 
 use std::collections::VecDeque;
-use std::io::{BufRead as _, BufReader, Read, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use loglore::server::{Start, serve};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, ReadHalf, WriteHalf};
+use tokio::runtime::{Handle, Runtime};
 
 /// What takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Bytes that a pipe in memory holds, as many as those of an operating system.
+const PIPE: usize = 64 << 10;
 
 /// A running server.
 pub struct Server {
-    child: Child,
-    stdin: Option<ChildStdin>,
-    stdout: Option<ChildStdout>,
+    behind: Behind,
+    input: Option<Box<dyn Write + Send>>,
+    output: Option<Box<dyn Read + Send>>,
     messages: mpsc::Receiver<Value>,
     /// Messages that came while another one was waited for, in order.
     unread: VecDeque<Value>,
     next_id: u64,
+    /// Messages that may go unread.
+    passed: Vec<Box<dyn Fn(&Value) -> bool>>,
+    /// Its end was waited for.
+    over: bool,
     /// The user's settings folder, so that no test sees what this machine has.
     home: TempDir,
 }
 
+/// What is at the other end.
+enum Behind {
+    Program(Child),
+    /// A session in this process; it gives its exit status.
+    Memory {
+        status: mpsc::Receiver<u8>,
+        runtime: Option<Runtime>,
+    },
+}
+
 /// The command, away from what this machine's user has set.
 pub fn command(home: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_loglore"));
+    let program = std::env::var_os("LOGLORE_TEST_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_loglore").into());
+    let mut command = Command::new(program);
     command.args(arguments).current_dir(home).env("XDG_CONFIG_HOME", home).env("HOME", home).env_remove("LANG");
     command
 }
 
 impl Server {
-    /// Starts a server. Nothing is said yet.
+    /// Starts a session in memory. Nothing is said yet.
     pub fn start() -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let user = Some(home.path().join("loglore").join("entries"));
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let runtime = runtime.expect("threads");
+        let (ours, theirs) = tokio::io::duplex(PIPE);
+        let ((our_output, our_input), (input, output)) = (tokio::io::split(ours), tokio::io::split(theirs));
+        let start = Start { user, show_work_after: Duration::ZERO, ..Start::default() };
+        let (done, status) = mpsc::channel();
+        runtime.spawn(async move {
+            // A test that has failed does not wait for it.
+            let _ = done.send(serve(input, output, start).await);
+        });
+        let handle = runtime.handle().clone();
+        let mut server = Self::over(
+            Behind::Memory { status, runtime: Some(runtime) },
+            Box::new(Input(handle.clone(), our_input)),
+            Box::new(Output(handle, our_output)),
+            home,
+        );
+        server.read();
+        server
+    }
+
+    /// Starts the program. Nothing is said yet.
+    pub fn start_program() -> Self {
         let mut server = Self::start_unread();
         server.read();
         server
     }
 
-    /// Starts a server of whose output nothing is read before [`Server::read`].
+    /// Starts the program, of whose output nothing is read before [`Server::read`].
     pub fn start_unread() -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let mut child = command(home.path(), &["lsp"])
@@ -49,11 +94,17 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
-        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-        Self { child, stdin, stdout, messages: mpsc::channel().1, unread: VecDeque::new(), next_id: 0, home }
+        let (stdin, stdout) = (child.stdin.take().expect("it is piped"), child.stdout.take().expect("it is piped"));
+        Self::over(Behind::Program(child), Box::new(stdin), Box::new(stdout), home)
     }
 
-    /// Starts a server and says `initialize` and `initialized`.
+    fn over(behind: Behind, input: Box<dyn Write + Send>, output: Box<dyn Read + Send>, home: TempDir) -> Self {
+        let (messages, unread) = (mpsc::channel().1, VecDeque::new());
+        let (input, output) = (Some(input), Some(output));
+        Self { behind, input, output, messages, unread, next_id: 0, passed: Vec::new(), over: false, home }
+    }
+
+    /// Starts a session in memory and says `initialize` and `initialized`.
     pub fn initialized(capabilities: Value) -> Self {
         Self::initialized_with(json!({ "capabilities": capabilities }))
     }
@@ -61,6 +112,18 @@ impl Server {
     /// The same, with these parameters.
     pub fn initialized_with(params: Value) -> Self {
         let mut server = Self::start();
+        server.initialize(params);
+        server
+    }
+
+    /// Starts the program and says `initialize` and `initialized`.
+    pub fn program(capabilities: Value) -> Self {
+        Self::program_with(json!({ "capabilities": capabilities }))
+    }
+
+    /// The same, with these parameters.
+    pub fn program_with(params: Value) -> Self {
+        let mut server = Self::start_program();
         server.initialize(params);
         server
     }
@@ -76,10 +139,10 @@ impl Server {
 
     /// Begins to read what the server writes.
     pub fn read(&mut self) {
-        let stdout = self.stdout.take().expect("nobody reads it yet");
+        let output = self.output.take().expect("nobody reads it yet");
         let (sender, messages) = mpsc::channel();
         self.messages = messages;
-        std::thread::spawn(move || read(stdout, |message| sender.send(message).is_ok()));
+        std::thread::spawn(move || read(output, |message| sender.send(message).is_ok()));
     }
 
     /// The user's settings folder.
@@ -89,13 +152,24 @@ impl Server {
 
     /// Writes bytes as they are.
     pub fn write(&mut self, bytes: &[u8]) {
-        let stdin = self.stdin.as_mut().expect("it is open");
-        stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server reads");
+        let input = self.input.as_mut().expect("it is open");
+        input.write_all(bytes).and_then(|()| input.flush()).expect("the server reads");
     }
 
     /// Closes the server's input.
     pub fn close_input(&mut self) {
-        self.stdin = None;
+        self.input = None;
+    }
+
+    /// Closes the pipe that the server writes to.
+    pub fn close_output(&mut self) {
+        self.output = None;
+    }
+
+    /// Sends a notification; false if nobody reads it.
+    pub fn try_notify(&mut self, method: &str, params: Value) -> bool {
+        let message = frame(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        self.input.as_mut().is_some_and(|input| input.write_all(&message).and_then(|()| input.flush()).is_ok())
     }
 
     pub fn send(&mut self, message: &Value) {
@@ -162,6 +236,22 @@ impl Server {
         (uri, params["version"].as_i64(), brief(&params["diagnostics"]))
     }
 
+    /// Lets messages that may come or not go unread, also those that are still to come.
+    pub fn pass(&mut self, which: impl Fn(&Value) -> bool + 'static) {
+        self.unread.retain(|message| !which(message));
+        self.passed.push(Box::new(which));
+    }
+
+    fn keep(&mut self, message: Value) {
+        if !self.passes(&message) {
+            self.unread.push_back(message);
+        }
+    }
+
+    fn passes(&self, message: &Value) -> bool {
+        self.passed.iter().any(|passed| passed(message))
+    }
+
     /// Takes a message out, whatever comes before it.
     fn take(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.unread.iter().position(&wanted) {
@@ -169,21 +259,33 @@ impl Server {
         }
         loop {
             match self.messages.recv_timeout(PATIENCE) {
-                Ok(message) if wanted(&message) => return message,
-                Ok(message) => self.unread.push_back(message),
+                Ok(message) if wanted(&message) && !self.passes(&message) => return message,
+                Ok(message) => self.keep(message),
                 Err(error) => panic!("{error}; what came instead: {:#?}", self.unread),
             }
         }
     }
 
-    /// Waits until the process has ended.
-    pub fn ended(&mut self) -> ExitStatus {
+    /// Waits until the session has ended; gives the exit status. Fails if there was a message that nobody read.
+    pub fn ended(&mut self) -> Option<i32> {
+        let status = self.ended_after_all();
+        assert!(self.unread.is_empty(), "nobody read: {:#?}", self.unread);
+        status
+    }
+
+    /// The same where messages may have come or not.
+    pub fn ended_after_all(&mut self) -> Option<i32> {
         loop {
             match self.messages.recv_timeout(PATIENCE) {
-                Ok(message) => self.unread.push_back(message),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return self.child.wait().expect("a status"),
+                Ok(message) => self.keep(message),
+                Err(mpsc::RecvTimeoutError::Disconnected) => break,
                 Err(mpsc::RecvTimeoutError::Timeout) => panic!("the server goes on"),
             }
+        }
+        self.over = true;
+        match &mut self.behind {
+            Behind::Program(child) => child.wait().expect("a status").code(),
+            Behind::Memory { status, .. } => status.recv_timeout(PATIENCE).ok().map(i32::from),
         }
     }
 
@@ -191,16 +293,53 @@ impl Server {
     pub fn finish(mut self) {
         assert_eq!(self.ask("shutdown", Value::Null), Value::Null);
         self.notify("exit", Value::Null);
-        assert_eq!(self.ended().code(), Some(0));
-        assert!(self.unread.is_empty(), "nobody read: {:#?}", self.unread);
+        assert_eq!(self.ended(), Some(0));
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It has ended, or the test has failed already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        match &mut self.behind {
+            Behind::Program(child) => {
+                // It has ended, or the test has failed already.
+                let _ = child.kill();
+                let _ = child.wait();
+            }
+            Behind::Memory { runtime, .. } => {
+                self.input = None;
+                runtime.take().into_iter().for_each(Runtime::shutdown_background);
+            }
+        }
+        assert!(self.over || std::thread::panicking(), "the test has not waited for the end, so it missed messages");
+    }
+}
+
+/// The end of a pipe in memory that is written to.
+struct Input(Handle, WriteHalf<DuplexStream>);
+
+impl Write for Input {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.block_on(self.1.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.block_on(self.1.flush())
+    }
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        // The other end is gone already, or hears of it now.
+        let _ = self.0.block_on(self.1.shutdown());
+    }
+}
+
+/// The end that is read from.
+struct Output(Handle, ReadHalf<DuplexStream>);
+
+impl Read for Output {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.0.block_on(self.1.read(bytes))
     }
 }
 

@@ -1,0 +1,6 @@
+-- The configuration of the tests: the plugin from this checkout and nothing else.
+local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h')
+vim.opt.runtimepath:prepend(vim.fn.fnamemodify(here, ':h'))
+package.path = here .. '/?.lua;' .. package.path
+vim.opt.swapfile = false
+vim.opt.shadafile = 'NONE'

@@ -1,0 +1,59 @@
+//! The marks in source: where a log says that the error is, it is seen in the file that is to be mended.
+
+use std::collections::BTreeMap;
+
+use tower_lsp::lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url,
+};
+
+use super::convert::Places;
+use super::diagnostics::{SOURCE, words};
+use super::documents::Scanned;
+use super::pointed::Pointers;
+use super::uri;
+use crate::card::{Card, inert};
+
+/// The marks of one log: by the address of the source file.
+pub(super) type Marks = BTreeMap<String, Vec<Diagnostic>>;
+
+/// The marks of a document's findings, at most as many as diagnostics are shown. Files may be read for it.
+pub(super) fn marks(scanned: &Scanned, pointers: &Pointers) -> Marks {
+    let mut marks = Marks::new();
+    let (context, snapshot) = (&scanned.context, &scanned.snapshot);
+    if !context.config.source_marks {
+        return marks;
+    }
+    let places = Places::of(context, snapshot);
+    let log = inert(&uri::name(&snapshot.uri));
+    for finding in snapshot.findings.iter().take(context.config.max_diagnostics) {
+        // A log that is printed from a file of its own name points to itself.
+        let Some(pointed) = pointers.of(context, finding).filter(|pointed| pointed.uri != snapshot.uri) else {
+            continue;
+        };
+        let card = Card::of_finding(&context.lore, finding, context.locale());
+        let title = words(&card.title);
+        let link =
+            card.link.as_deref().filter(|_| context.client.code_description).and_then(|link| Url::parse(link).ok());
+        let related = DiagnosticRelatedInformation {
+            location: Location { uri: uri::url(&snapshot.uri), range: places.range(finding.span) },
+            message: title.clone(),
+        };
+        let mark = Diagnostic {
+            range: pointed.range,
+            severity: Some(DiagnosticSeverity::INFORMATION),
+            code: Some(NumberOrString::String(card.id)),
+            code_description: link.map(|href| CodeDescription { href }),
+            source: Some(SOURCE.to_owned()),
+            message: format!("{title} ({log}:{})", finding.start.line),
+            related_information: context.client.related_information.then(|| vec![related]),
+            tags: None,
+            data: None,
+        };
+        let of_file = marks.entry(pointed.uri).or_default();
+        // Several findings of one entry may come from one line; one mark says it.
+        if !of_file.iter().any(|other| other.range == mark.range && other.code == mark.code) {
+            of_file.push(mark);
+        }
+    }
+    marks
+}
