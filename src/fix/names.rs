@@ -73,7 +73,7 @@ pub(super) fn free_names(language: &Language, code: &str) -> Vec<String> {
                 }
                 bound.insert(name.to_owned());
             }
-            Role::Asks if !bound.contains(name) && !language.is_global(name) => {
+            Role::Asks if name != "_" && !bound.contains(name) && !language.is_global(name) => {
                 if !free.iter().any(|known| known == name) {
                     free.push(name.to_owned());
                 }

@@ -106,19 +106,20 @@ pub fn offers(lore: &Lore, finding: &Finding, files: Files<'_>, locale: Locale) 
 }
 
 /// One workaround for one finding.
-struct Asked<'a> {
-    reader: &'a Reader<'a>,
-    sites: &'a [Result<Site, Lost>],
-    finding: &'a Finding,
-    workaround: &'a Workaround,
-    number: usize,
-    layer: Layer,
-    locale: Locale,
+pub(super) struct Asked<'a> {
+    pub reader: &'a Reader<'a>,
+    pub sites: &'a [Result<Site, Lost>],
+    pub finding: &'a Finding,
+    pub workaround: &'a Workaround,
+    /// Of the entry's workarounds, counted from 0.
+    pub number: usize,
+    pub layer: Layer,
+    pub locale: Locale,
 }
 
 impl Asked<'_> {
     /// Its fixes, best first; none where it is not meant for a file.
-    fn fixes(&self) -> Result<Vec<Fix>, Refused> {
+    pub fn fixes(&self) -> Result<Vec<Fix>, Refused> {
         let codes = snippet::codes(self.workaround, &self.finding.captures)?;
         let mut fixes: Vec<Fix> = Vec::new();
         let mut refused = None;
@@ -329,7 +330,7 @@ impl Asked<'_> {
 
     /// The file that an entry wants and the workspace does not have.
     fn new_file(&self, code: &Code, name: &str) -> Result<Option<Fix>, Refused> {
-        let plain_name = !name.starts_with('/') && !name.split(['/', '\\']).any(|part| part == ".." || part.is_empty());
+        let plain_name = manifest::may_create(name) && !name.starts_with('/') && !name.contains("..");
         let Some(folder) = self.reader.files.workspace.folders().next().filter(|_| plain_name) else { return Ok(None) };
         let path = folder.join(name);
         // Something else of this name is there: a folder, a link that leads out.
