@@ -100,7 +100,11 @@ impl Tried<'_> {
     }
 
     fn fails(&self, reason: &str) -> Problem {
-        self.problem(ProblemKind::FixFails, format!("the fix does not apply to its fixture: {reason}"))
+        let on = match &self.workaround.place {
+            Some(Place::File(name)) => format!("its {name}"),
+            _ => "its fixture".to_owned(),
+        };
+        self.problem(ProblemKind::FixFails, format!("the fix does not apply to {on}: {reason}"))
     }
 
     /// The entry's findings in its own samples.
