@@ -58,6 +58,23 @@ export const terminal = [
     },
   ],
   [
+    'without an editor the last error is explained, and what works is a list',
+    async (bench) => {
+      const { page } = bench;
+      await bench.palette('loglore: Explain the Error');
+      await bench.card().locator('main h3').waitFor();
+      holds(await bench.card().locator('body').innerText(), 'nosuchmodule');
+      await bench.ask('closeAll');
+      await bench.palette('loglore: Show What Works');
+      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Copy: python -m pip install' }).first();
+      await row.waitFor();
+      await bench.shot('terminal-fixes-dark');
+      await row.click();
+      await until('the command is on the clipboard', async () => /pip install nosuchmodule/.test(await bench.ask('clipboard')));
+      await bench.ask('command', { name: 'workbench.action.terminal.focus' });
+    },
+  ],
+  [
     'other commands leave the finding, the same command renews it',
     async (bench) => {
       await type(bench, 'echo fine');
