@@ -62,6 +62,8 @@ pub(super) struct ClientFacts {
 
     /// A definition may be a link with the range that it starts from.
     pub definition_link: bool,
+    /// A link may say where it leads.
+    pub link_tooltips: bool,
     /// Symbols may have children.
     pub hierarchical_symbols: bool,
     /// Only whole lines fold.
@@ -137,6 +139,8 @@ impl ClientFacts {
         self.definition_link = yes(capabilities.definition.and_then(|definition| definition.link_support));
         let symbols = capabilities.document_symbol.as_ref();
         self.hierarchical_symbols = yes(symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support));
+        let links = capabilities.document_link.as_ref();
+        self.link_tooltips = yes(links.and_then(|links| links.tooltip_support));
         let folding = capabilities.folding_range.as_ref();
         self.line_folding_only = yes(folding.and_then(|folding| folding.line_folding_only));
         let item = capabilities.completion.as_ref().and_then(|completion| completion.completion_item.as_ref());

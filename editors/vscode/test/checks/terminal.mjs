@@ -24,6 +24,7 @@ export const terminal = [
       holds(await rows(page), 'ModuleNotFoundError');
       if ((await bench.ask('state')).tabs.length > 1) throw new Error('a tab has come up by itself');
       await bench.shot('terminal-dark');
+      await bench.picture('terminal', () => page.locator('.xterm-rows', { hasText: 'nosuchmodule' }).first().waitFor());
       await bench.ask('command', { name: 'workbench.actions.view.problems' });
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'python3' }).first().waitFor();
       holds(await page.locator('.markers-panel .monaco-list-row', { hasText: 'nosuchmodule' }).first().innerText(), 'import nosuchmodule');
@@ -78,6 +79,28 @@ export const terminal = [
     },
   ],
   [
+    'what a debugged program prints to the debug console is read',
+    async (bench) => {
+      await bench.ask('debug', { text: "Traceback (most recent call last):\nModuleNotFoundError: No module named 'debugged'\n" });
+      await until('there is a finding', async () => (await ofTerminal(bench)).some(({ uri }) => /program\/debug console/.test(decodeURIComponent(uri))));
+    },
+  ],
+  [
+    'the output of a test is read where it is opened in an editor',
+    async (bench) => {
+      const message = "ModuleNotFoundError: No module named 'cv2'";
+      await bench.ask('test', { message, output: 'one\n' });
+      await until('the message is shown', async () => {
+        await bench.ask('command', { name: 'testing.goToNextMessage' });
+        return bench.page.locator('.test-output-peek, .peekview-widget').first().isVisible();
+      });
+      await bench.ask('command', { name: 'testing.openMessageInEditor' });
+      await until('there is a finding', async () => (await bench.ask('state')).diagnostics.some(({ uri }) => uri.startsWith('vscode-test-data:')));
+      await bench.page.keyboard.press('Escape');
+      await bench.ask('closeAll');
+    },
+  ],
+  [
     'a document that nobody sees is kept for longer than three minutes',
     async (bench) => {
       const [first] = await ofTerminal(bench);
@@ -91,12 +114,12 @@ export const terminal = [
     'slow',
   ],
   [
-    'the setting turns it off',
+    'the settings turn it off',
     async (bench) => {
-      await bench.ask('setting', { name: 'loglore.terminal.enabled', value: false });
+      for (const name of ['terminal', 'debugConsole']) await bench.ask('setting', { name: `loglore.${name}.enabled`, value: false });
       await until('nothing of terminals is left', async () => (await ofTerminal(bench)).length === 0);
       await bench.page.locator('.statusbar-item', { hasText: 'Known error:' }).first().waitFor({ state: 'detached' });
-      await bench.ask('setting', { name: 'loglore.terminal.enabled', value: undefined });
+      for (const name of ['terminal', 'debugConsole']) await bench.ask('setting', { name: `loglore.${name}.enabled`, value: undefined });
       await bench.ask('closeTerminals');
     },
   ],

@@ -139,6 +139,24 @@ export class Bench {
     return this.page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled', ...(clip ? { clip } : {}) });
   }
 
+  /** A picture for the documentation, of a smaller window, so that it can be read where it is shown small. */
+  async picture(name, prepare) {
+    const { page } = this;
+    await page.setViewportSize({ width: 1000, height: 640 });
+    await this.ask('command', { name: 'workbench.action.closeSidebar' });
+    try {
+      await prepare();
+      // The size of a terminal is told for a moment when it has changed.
+      await until('nothing but the editor is shown', () =>
+        page.evaluate(() => ![...document.querySelectorAll('.terminal-resize-overlay')].some((one) => one.classList.contains('visible'))),
+      );
+      await this.shot(`vscode-${name}`);
+    } finally {
+      await this.ask('command', { name: 'workbench.view.explorer' });
+      await page.setViewportSize({ width: 1280, height: 800 });
+    }
+  }
+
   /** Runs a command of the palette as a user does: by its name. */
   async palette(title) {
     const { page } = this;
