@@ -316,11 +316,11 @@ impl Asked<'_> {
         };
         let changes = manifest::edit_near(name, path, &source.text, &code.text, &near)?;
         let at = changes.iter().map(|change| change.range.start).min().unwrap_or(0);
-        self.fix(&source, changes, at, &self.into_file(code), code, true)
+        self.fix(&source, changes, at, &self.named(code), code, true)
     }
 
     /// What is said of a change of a manifest.
-    fn into_file(&self, code: &Code) -> Deed {
+    fn named(&self, code: &Code) -> Deed {
         match code.text.trim() {
             text if !text.contains('\n') => Deed::Into(text.to_owned()),
             text if self.workaround.action.trim().is_empty() => Deed::Into(text.to_owned()),
