@@ -164,6 +164,21 @@ fn sarif_is_one_document_with_rule_and_result() {
 }
 
 #[test]
+fn a_reader_that_has_enough_ends_the_scan_in_silence() {
+    let fixture = Fixture::new();
+    for format in ["text", "json", "github", "sarif"] {
+        let mut scan = fixture.scan(&["--format", format]);
+        let child = scan.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = child.expect("runs");
+        // Closed before there is anything to print: the program still waits for its input.
+        drop(child.stdout.take());
+        child.stdin.take().expect("a pipe").write_all(LOG.as_bytes()).expect("writes");
+        let output = child.wait_with_output().expect("ends");
+        assert_eq!((text(&output.stderr).as_str(), output.status.code()), ("", Some(0)), "{format}");
+    }
+}
+
+#[test]
 fn a_pipe_is_read_as_it_comes() {
     let fixture = Fixture::new();
     let mut child =
