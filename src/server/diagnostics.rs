@@ -169,8 +169,8 @@ pub(super) fn words(prose: &Prose) -> String {
     let text: String = prose
         .iter()
         .map(|piece| match piece {
-            Piece::Words(text) => text.clone(),
-            Piece::Code(text) => format!("`{text}`"),
+            // Editors show messages and titles as they are: marks around code would be noise.
+            Piece::Words(text) | Piece::Code(text) => text.as_str(),
         })
         .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
