@@ -27,7 +27,12 @@ pub fn compare(text: &Text, matcher: &Matcher, plans: &[SignaturePlan], options:
     let without = |what: &str, instead: &str| {
         let regexes = plans.iter().map(|plan| plan.regex.as_str());
         let what = regex::Regex::new(what).ok()?;
-        Some(regexes.map(|regex| what.replace_all(regex, instead).into_owned()).collect::<Vec<_>>().join("\n"))
+        Some(
+            regexes
+                .map(|regex| what.replace_all(regex, instead).replace("\\'", "'").replace("\\\"", "\""))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        )
     };
     let for_rg = without(r"\(\?P?<\w+>", "(?:").unwrap_or_default();
     let for_grep = without(r"\(\?P?<\w+>|\(\?[a-z]*:", "(").unwrap_or_default();
@@ -80,6 +85,9 @@ fn one(name: &str, args: &[&str], patterns: &Path, file: &Path, ours: Duration) 
             "{name}: not finished in {PATIENCE:.0?}: loglore is more than {:.0} times as fast",
             PATIENCE.as_secs_f64() / ours.as_secs_f64()
         );
+    }
+    if watched.and_then(|status| status.code()).is_none_or(|code| code > 1) {
+        return format!("{name}: does not take these regexes");
     }
     let mut said = String::new();
     if let Some(mut out) = child.stdout.take() {
