@@ -7,6 +7,7 @@ use tower_lsp::lsp_types::{
     WorkspaceClientCapabilities,
 };
 
+use super::snippet_edit::{self, SnippetForm};
 use crate::card::Locale;
 use crate::text::{Encoding, LineEnds};
 
@@ -55,8 +56,8 @@ pub(super) struct ClientFacts {
     pub document_changes: bool,
     /// Edits may create files.
     pub create_files: bool,
-    /// Edits may have places to fill in (`SnippetTextEdit` of LSP 3.18).
-    pub snippet_edits: bool,
+    /// Edits may have places to fill in, in this form.
+    pub snippet_edits: Option<SnippetForm>,
     /// The server may ask for an edit.
     pub apply_edit: bool,
 
@@ -105,7 +106,7 @@ impl ClientFacts {
             encoding: encoding(general.and_then(|general| general.position_encodings.as_deref())),
             line_ends: line_ends(name.as_deref(), general.is_some()),
             locale: params.locale.as_deref().filter(|tag| !tag.is_empty()).map(Locale::of_tag),
-            snippet_edits: experimental.and_then(|e| e.pointer("/snippetEditSupport")) == Some(&Value::Bool(true)),
+            snippet_edits: snippet_edit::form(experimental),
             show_document: window.and_then(|window| window.show_document.as_ref()).is_some_and(|show| show.support),
             work_done_progress: yes(window.and_then(|window| window.work_done_progress)),
             commands: commands(experimental),

@@ -41,6 +41,7 @@ mod pull;
 mod register;
 mod session;
 mod snapshot;
+mod snippet_edit;
 mod source;
 mod source_marks;
 mod traced;

@@ -23,7 +23,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
 
 use super::frames::{self, Frame, FrameReader};
-use super::{initialize, uri};
+use super::{initialize, snippet_edit, uri};
 
 /// After `exit` what is still to be written has so much time.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -93,6 +93,7 @@ where
         }
         uri::shelter_all(&mut message);
         initialize::mend(&mut message);
+        snippet_edit::keep(&mut message);
         let request: Request = match serde_json::from_value(message) {
             Ok(request) => request,
             Err(error) => {
@@ -204,7 +205,7 @@ impl Outbox {
     fn send(&self, message: &impl serde::Serialize) {
         match serde_json::to_vec(message) {
             Ok(body) => {
-                let body = uri::uncover_text(body);
+                let body = snippet_edit::unmark_text(uri::uncover_text(body));
                 self.waiting.bytes.fetch_add(body.len(), Ordering::Relaxed);
                 // The queue is closed only when the session is over.
                 let _ = self.queue.send(body);

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { brief, parts } from './message';
 
 test('of the cause the first sentence is shown', () => {
-  const message = 'E: x\nIt needs 3.5 GB, e.g. on CUDA. Then it fails. And so on…\nWorks: Do it. Now. (90 %)';
-  assert.equal(brief(message), 'E: x\nIt needs 3.5 GB, e.g. on CUDA.\nWorks: Do it. Now. (90 %)');
+  const message = 'E: x\nIt needs 3.5 GB, e.g. Ampere, on CUDA. Then it fails. And so on…\nWorks: Do it. Now. (90 %)';
+  assert.equal(brief(message), 'E: x\nIt needs 3.5 GB, e.g. Ampere, on CUDA.\nWorks: Do it. Now. (90 %)');
   assert.equal(brief('E: x\n原因在此。还有。\n可行：安装它。好'), 'E: x\n原因在此。\n可行：安装它。好');
   assert.equal(brief('E: x\nno sentence'), 'E: x\nno sentence');
   assert.equal(brief('E: a. B'), 'E: a. B');

@@ -16,6 +16,6 @@ export function brief(message: string): string {
 }
 
 function firstSentence(text: string): string {
-  // A full stop within a name or a number ends no sentence: what follows must begin one.
-  return /^.*?[a-z0-9)`'"’”][.!?](?= +["'`(]?[A-Z])|^.*?[。！？]/u.exec(text)?.[0] ?? text;
+  // A full stop within a name or a number, or of `e.g.`, ends no sentence: what follows must begin one.
+  return /^.*?(?:[a-z0-9)`'"’”]|[A-Z]{2})(?<!\b(?:e\.g|i\.e|vs))[.!?](?= +["'`(]?[A-Z])|^.*?[。！？]/u.exec(text)?.[0] ?? text;
 }

@@ -36,11 +36,10 @@ export const editor = [
       await bench.page.keyboard.press('Escape');
       await bench.ask('command', { name: 'workbench.action.closePanel' });
       await bench.picture('hover', async () => {
-        const at = await bench.place('.editor-instance .view-line', 'OutOfMemoryError');
-        await bench.hover({ x: at.x + 100, y: at.y });
+        await bench.ask('command', { name: 'editor.action.showHover', args: [{ focus: 'autoFocusImmediately' }] });
+        await bench.page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'What works' }).first().waitFor();
         // The card stands below what the Problems panel says of it.
-        await bench.page.mouse.move(at.x + 100, at.y - 60, { steps: 4 });
-        await bench.page.mouse.wheel(0, 150);
+        for (let line = 0; line < 5; line += 1) await bench.ask('command', { name: 'editor.action.scrollDownHover' });
       });
       await bench.page.keyboard.press('Escape');
     },
@@ -74,10 +73,13 @@ export const editor = [
         return active?.uri === bench.uri('train.py') && (await bench.ask('text', { uri: active.uri })) !== before;
       });
       const text = await bench.ask('text', { uri: bench.uri('train.py') });
-      holds(text, "AutoModelForCausalLM.from_pretrained(args.model, device_map='auto')");
-      await page.locator('.editor-instance .view-line', { hasText: "device_map='auto'" }).first().waitFor();
+      // The quotes are those of the file.
+      holds(text, 'AutoModelForCausalLM.from_pretrained(args.model, device_map="auto")');
+      const { active } = await bench.ask('state');
+      if (active.selected !== 'device_map="auto"') throw new Error(`selected is: ${active.selected}`);
+      await page.locator('.editor-instance .view-line', { hasText: 'device_map="auto"' }).first().waitFor();
       await bench.shot('log-fixed-dark');
-      await bench.picture('fixed', () => page.locator('.editor-instance .view-line', { hasText: "device_map='auto'" }).first().waitFor());
+      await bench.picture('fixed', () => page.locator('.editor-instance .view-line', { hasText: 'device_map="auto"' }).first().waitFor());
       await page.keyboard.press('Control+S');
       await until('the file is changed on the disk', () => bench.read('train.py') === text);
     },

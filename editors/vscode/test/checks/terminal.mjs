@@ -58,6 +58,23 @@ export const terminal = [
     },
   ],
   [
+    'without an editor the last error is explained, and what works is a list',
+    async (bench) => {
+      const { page } = bench;
+      await bench.palette('loglore: Explain the Error');
+      await bench.card().locator('main h3').waitFor();
+      holds(await bench.card().locator('body').innerText(), 'nosuchmodule');
+      await bench.ask('closeAll');
+      await bench.palette('loglore: Show What Works');
+      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Copy: python -m pip install' }).first();
+      await row.waitFor();
+      await bench.shot('terminal-fixes-dark');
+      await row.click();
+      await until('the command is on the clipboard', async () => /pip install nosuchmodule/.test(await bench.ask('clipboard')));
+      await bench.ask('command', { name: 'workbench.action.terminal.focus' });
+    },
+  ],
+  [
     'other commands leave the finding, the same command renews it',
     async (bench) => {
       await type(bench, 'echo fine');
@@ -88,14 +105,13 @@ export const terminal = [
   [
     'the output of a test is read where it is opened in an editor',
     async (bench) => {
-      const message = "ModuleNotFoundError: No module named 'cv2'";
-      await bench.ask('test', { message, output: 'one\n' });
-      await until('the message is shown', async () => {
-        await bench.ask('command', { name: 'testing.goToNextMessage' });
-        return bench.page.locator('.test-output-peek, .peekview-widget').first().isVisible();
+      await bench.ask('test', { message: 'it failed', output: "ModuleNotFoundError: No module named 'cv2'\n" });
+      await bench.ask('command', { name: 'testing.showMostRecentOutput' });
+      await bench.page.locator('.test-output-peek-tree .monaco-list-row').first().waitFor();
+      await until('there is a finding', async () => {
+        await bench.ask('command', { name: 'testing.openMessageInEditor' });
+        return (await bench.ask('state')).diagnostics.some(({ uri }) => uri.startsWith('vscode-test-data:'));
       });
-      await bench.ask('command', { name: 'testing.openMessageInEditor' });
-      await until('there is a finding', async () => (await bench.ask('state')).diagnostics.some(({ uri }) => uri.startsWith('vscode-test-data:')));
       await bench.page.keyboard.press('Escape');
       await bench.ask('closeAll');
     },

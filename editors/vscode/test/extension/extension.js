@@ -59,7 +59,14 @@ const does = {
   },
   debug: ({ text }) => vscode.debug.startDebugging(undefined, { type: 'bench', request: 'launch', name: 'program', text }),
   clipboard: () => vscode.env.clipboard.readText(),
-  closeAll: () => vscode.commands.executeCommand('workbench.action.closeAllEditors'),
+  closeAll: async () => {
+    // A question whether to save would wait for an answer for ever.
+    for (const document of vscode.workspace.textDocuments.filter((one) => one.isDirty)) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
   task: async ({ command }) => {
     const task = new vscode.Task({ type: 'shell' }, vscode.TaskScope.Workspace, 'check', 'bench', new vscode.ShellExecution(command));
     await vscode.tasks.executeTask(task);

@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 const { CACHE, ROOT, SHOTS, VSIX, TEST_VSIX } = process.env;
 
 /** Longest that anything is waited for. Milliseconds. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 20_000;
 
 const SETTINGS = {
   'workbench.startupEditor': 'none',
