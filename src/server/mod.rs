@@ -33,6 +33,7 @@ mod json_cursor;
 mod occurrence;
 mod pages;
 mod parent;
+mod phrases;
 mod pointed;
 mod progress;
 mod publish;
