@@ -418,3 +418,28 @@ fn hostile_text_reaches_the_terminal_without_its_escapes() {
     assert!(!shown.contains(['\x1b', '\x07', '\u{202e}']), "{shown:?}");
     assert_eq!(output.status.code(), Some(1));
 }
+
+#[test]
+fn the_settings_files_of_the_workspace_and_the_user_are_in_force() {
+    let known = known();
+    let folder = tempfile::tempdir().expect("a folder");
+    let inner = folder.path().join("inner");
+    std::fs::create_dir_all(inner.join("logs")).expect("a folder");
+    std::fs::create_dir_all(folder.path().join(".config/loglore")).expect("a folder");
+    std::fs::write(inner.join("a.log"), LOG).expect("a file");
+    std::fs::write(inner.join("b.log"), LOG).expect("a file");
+    std::fs::write(folder.path().join(".config/loglore/loglore.toml"), "severity = { demo = 'hint' }\n")
+        .expect("a file");
+    let path = known.path().display();
+    let settings = format!(
+        "locale = 'zh'\nlens = 1\n[entries]\npaths = ['{path}']\n[entries.ignored]\n'inner/b.log' = ['demo/postgres-down']\n"
+    );
+    std::fs::write(folder.path().join("loglore.toml"), settings).expect("a file");
+    // The nearest file above counts.
+    let output = run(loglore(folder.path()).current_dir(&inner).args(["scan", "--no-builtin", "a.log", "b.log"]));
+    let printed = text(&output.stdout);
+    assert!(printed.starts_with("hint[demo/postgres-down]: PostgreSQL 没有响应\n"), "{printed}");
+    assert_eq!(printed.matches("hint[").count(), 1, "{printed}");
+    let told = text(&output.stderr);
+    assert!(told.contains("loglore.toml:2: lens: there is no such setting"), "{told}");
+}

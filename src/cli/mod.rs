@@ -93,12 +93,16 @@ impl ShowArgs {
         match self.lang {
             Some(Language::En) => Locale::En,
             Some(Language::Zh) => Locale::Zh,
-            None => ["LC_ALL", "LC_MESSAGES", "LANG"]
-                .iter()
-                .filter_map(|name| std::env::var(name).ok())
-                .find(|value| !value.is_empty())
-                .map_or(Locale::En, |tag| Locale::of_tag(&tag)),
+            None => knowledge::settings().locale.unwrap_or_else(Self::locale_of_system),
         }
+    }
+
+    fn locale_of_system() -> Locale {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .map_or(Locale::En, |tag| Locale::of_tag(&tag))
     }
 
     /// Standard output, which strips colour where it is not wanted.
