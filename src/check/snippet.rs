@@ -83,6 +83,10 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
             report(file.problem(read, &text_pointer, ProblemKind::SnippetSyntax, message));
         }
         placeholders.extend(taken.into_iter().map(|(at, _)| at));
+        if workaround.place == Some(Place::Replace) && snippet.query.is_some() {
+            // A part of anything: an arm, an element. Whether it fits is seen where it is tried.
+            continue;
+        }
         let call = workaround.place == Some(Place::Call);
         if let Err(fault) = parses(grammar, &text, &placeholders, call) {
             let message = match fault {

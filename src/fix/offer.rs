@@ -106,19 +106,20 @@ pub fn offers(lore: &Lore, finding: &Finding, files: Files<'_>, locale: Locale) 
 }
 
 /// One workaround for one finding.
-struct Asked<'a> {
-    reader: &'a Reader<'a>,
-    sites: &'a [Result<Site, Lost>],
-    finding: &'a Finding,
-    workaround: &'a Workaround,
-    number: usize,
-    layer: Layer,
-    locale: Locale,
+pub(super) struct Asked<'a> {
+    pub reader: &'a Reader<'a>,
+    pub sites: &'a [Result<Site, Lost>],
+    pub finding: &'a Finding,
+    pub workaround: &'a Workaround,
+    /// Of the entry's workarounds, counted from 0.
+    pub number: usize,
+    pub layer: Layer,
+    pub locale: Locale,
 }
 
 impl Asked<'_> {
     /// Its fixes, best first; none where it is not meant for a file.
-    fn fixes(&self) -> Result<Vec<Fix>, Refused> {
+    pub fn fixes(&self) -> Result<Vec<Fix>, Refused> {
         let codes = snippet::codes(self.workaround, &self.finding.captures)?;
         let mut fixes: Vec<Fix> = Vec::new();
         let mut refused = None;
@@ -176,7 +177,7 @@ impl Asked<'_> {
             }
             let mut fixes = Vec::new();
             let mut refused = None;
-            for call in &found {
+            for call in found.iter().take(MAX_FIXES) {
                 match self.merged(source, call, &parts, &wanted, code) {
                     Ok(fix) => fixes.push(fix),
                     Err(reason) => refused = refused.or(Some(reason)),
@@ -205,9 +206,8 @@ impl Asked<'_> {
         code: &Code,
     ) -> Result<Fix, Refused> {
         let merge = call::merge(source, call, &parts.code, wanted)?;
-        let news = merge.added.iter().chain(merge.changed.iter().map(|(_, new)| new));
-        for item in news {
-            names::check(source, item, &parts.imports)?;
+        for value in &merge.values {
+            names::check(source, value, &parts.imports)?;
         }
         let mut changes: Vec<Change> =
             parts.imports.iter().filter_map(|import| imports::import(source, import)).collect();
@@ -316,11 +316,11 @@ impl Asked<'_> {
         };
         let changes = manifest::edit_near(name, path, &source.text, &code.text, &near)?;
         let at = changes.iter().map(|change| change.range.start).min().unwrap_or(0);
-        self.fix(&source, changes, at, &self.into_file(code), code, true)
+        self.fix(&source, changes, at, &self.named(code), code, true)
     }
 
     /// What is said of a change of a manifest.
-    fn into_file(&self, code: &Code) -> Deed {
+    fn named(&self, code: &Code) -> Deed {
         match code.text.trim() {
             text if !text.contains('\n') => Deed::Into(text.to_owned()),
             text if self.workaround.action.trim().is_empty() => Deed::Into(text.to_owned()),
@@ -330,7 +330,7 @@ impl Asked<'_> {
 
     /// The file that an entry wants and the workspace does not have.
     fn new_file(&self, code: &Code, name: &str) -> Result<Option<Fix>, Refused> {
-        let plain_name = !name.starts_with('/') && !name.split(['/', '\\']).any(|part| part == ".." || part.is_empty());
+        let plain_name = manifest::may_create(name) && !name.starts_with('/') && !name.contains("..");
         let Some(folder) = self.reader.files.workspace.folders().next().filter(|_| plain_name) else { return Ok(None) };
         let path = folder.join(name);
         // Something else of this name is there: a folder, a link that leads out.

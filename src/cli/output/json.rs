@@ -100,7 +100,7 @@ fn record<'a>(lore: &'a Lore, locale: Locale, path: &'a str, finding: &'a Findin
         entry: entry.id.as_str(),
         domain: &entry.domain,
         code: entry.error_code.as_deref(),
-        severity: severity_word(entry.severity),
+        severity: severity_word(super::severity(entry)),
         title: zh(&entry.signature_zh).unwrap_or_else(|| title(entry)),
         root_cause: zh(&entry.root_cause_zh).unwrap_or(&entry.root_cause),
         start: finding.start.into(),

@@ -21,6 +21,7 @@ pub(super) fn of_source(file: &str) -> Option<Grammar> {
         "ts" | "mts" | "cts" => TYPESCRIPT,
         "tsx" => TSX,
         "rs" => RUST,
+        "rb" => RUBY,
         _ => return None,
     })
 }

@@ -371,7 +371,7 @@ fn the_first_fixes_change_the_source_that_failed() {
     * Add timeout=30 to connect(…) in app.py:5 (entry of a folder)
     Insert time.sleep(1) before app.py:5 (entry of a folder)
     Create .env (entry of a folder)
-    Insert below as a comment: Give it more `timeout`
+    Insert below as a comment: Give it more timeout
     ");
     insta::assert_snapshot!(done(&fixture, "Add timeout=30"), @r#"
     edit app.py

@@ -27,13 +27,15 @@ pub(super) fn edit(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Re
     let mut text = target.text.to_owned();
     let failed = failed(target, &file);
     let failed_at = failed.map(|failed| failed.range.start);
+    // A snippet says so in a comment.
+    let or_newer = snippet.lines().any(|line| line.trim_start().starts_with('#') && line.contains("or newer"));
     let mut shift: isize = 0;
     for (i, instruction) in wanted.iter().enumerate() {
         let file = read(&text);
         let failed = failed_at.map(|at| at.saturating_add_signed(shift));
         let failed = failed.and_then(|at| file.iter().find(|there| there.range.start == at));
         let changes = if instruction.is("FROM") {
-            image::set(&file, instruction, failed)?
+            image::set(&file, instruction, failed, or_newer)?
         } else {
             place(target, &file, &wanted, i, failed)?
         };
