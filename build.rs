@@ -40,7 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let texts = files(ENTRIES)?
         .into_iter()
         .filter(|path| {
-            path.extension().is_some_and(|e| e == "json") && path.file_name().is_some_and(|n| n != "schema.json")
+            let other = path.file_name().is_some_and(|name| name == "schema.json" || name == "packages.json");
+            path.extension().is_some_and(|e| e == "json") && !other
         })
         .map(|path| EntryFile::open(&path))
         .collect::<Vec<_>>();
@@ -53,6 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::write(out.join("entries.pack"), postcard::to_stdvec(&pack)?)?;
     fs::write(out.join("healthy.pack"), pack_healthy()?)?;
+    fs::write(out.join("packages.pack"), pack_packages()?)?;
     Ok(())
 }
 
@@ -112,6 +114,27 @@ fn bad_regex(file: &EntryFile, read: &entry::ReadEntry, pointer: &str, error: pl
         Some(at) => file.problem_inside(read, pointer, at..at, ProblemKind::InvalidRegex, error.message),
         None => file.problem(read, pointer, ProblemKind::InvalidRegex, error.message),
     }
+}
+
+/// The tables of package names as (table, (name, package)); what is no table is a remark.
+fn pack_packages() -> Result<Vec<u8>, Box<dyn Error>> {
+    let path = Path::new(ENTRIES).join("packages.json");
+    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let read: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut tables: Vec<(String, Vec<(String, Option<String>)>)> = Vec::new();
+    for (table, names) in read {
+        let Some(names) = names.as_object() else { continue };
+        let mut packed = Vec::new();
+        for (name, package) in names {
+            if !package.is_string() && !package.is_null() {
+                return Err(format!("{}: the package of `{name}` is neither a name nor null", path.display()).into());
+            }
+            packed.push((name.clone(), package.as_str().map(str::to_owned)));
+        }
+        tables.push((table, packed));
+    }
+    Ok(postcard::to_stdvec(&tables)?)
 }
 
 /// The healthy logs as (name, text), compressed.

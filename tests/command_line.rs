@@ -164,6 +164,21 @@ fn sarif_is_one_document_with_rule_and_result() {
 }
 
 #[test]
+fn a_reader_that_has_enough_ends_the_scan_in_silence() {
+    let fixture = Fixture::new();
+    for format in ["text", "json", "github", "sarif"] {
+        let mut scan = fixture.scan(&["--format", format]);
+        let child = scan.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = child.expect("runs");
+        // Closed before there is anything to print: the program still waits for its input.
+        drop(child.stdout.take());
+        child.stdin.take().expect("a pipe").write_all(LOG.as_bytes()).expect("writes");
+        let output = child.wait_with_output().expect("ends");
+        assert_eq!((text(&output.stderr).as_str(), output.status.code()), ("", Some(0)), "{format}");
+    }
+}
+
+#[test]
 fn a_pipe_is_read_as_it_comes() {
     let fixture = Fixture::new();
     let mut child =
@@ -330,6 +345,18 @@ fn explain_takes_an_id_a_slug_a_code_or_a_message() {
 }
 
 #[test]
+fn explain_prints_the_markdown_that_editors_show() {
+    let fixture = Fixture::new();
+    let mut command = loglore(fixture.folder.path());
+    command.args(["explain", "--format", "markdown", "postgres-down", "--no-builtin", "--entries"]);
+    let printed = text(&run(command.arg(fixture.entries.path())).stdout);
+    assert!(
+        printed.starts_with("### PostgreSQL does not answer\n\n`demo/postgres-down` `ECONNREFUSED`\n"),
+        "{printed}"
+    );
+}
+
+#[test]
 fn entries_are_listed_and_shown() {
     let fixture = Fixture::new();
     let entries = |arguments: &[&str]| {
@@ -376,7 +403,8 @@ fn walk(folder: &Path) -> usize {
             if path.is_dir() {
                 walk(&path)
             } else {
-                usize::from(path.extension().is_some_and(|e| e == "json") && !path.ends_with("schema.json"))
+                let other = path.ends_with("schema.json") || path.ends_with("packages.json");
+                usize::from(path.extension().is_some_and(|e| e == "json") && !other)
             }
         })
         .sum()

@@ -1,7 +1,10 @@
 //! Fills `{name}` with what the log says, and tells code spans from words.
+//!
+//! `{name:table}` is the package that has what the log names; `PACKAGE` where nobody knows it.
 
 use super::inert::inert;
 use super::{Piece, Prose};
+use crate::lore::packages::placeholder;
 
 /// The captures of a finding, ready to be put into texts.
 pub(super) struct Filling<'a> {
@@ -50,14 +53,18 @@ impl<'a> Filling<'a> {
         let mut from = 0;
         while let Some(open) = text[from..].find('{').map(|at| from + at) {
             let close = text[open..].find('}').map(|at| open + at);
-            let name = close.map(|close| &text[open + 1..close]).filter(|name| is_name(name));
-            let value = name.and_then(|name| self.captures.iter().find(|(n, _)| n == name));
+            let found = close.and_then(|close| placeholder(&text[open + 1..close]));
+            let value = found.and_then(|(name, table)| {
+                let (_, value) = self.captures.iter().find(|(n, _)| n == name)?;
+                let value = value.trim();
+                Some(table.map_or(value.into(), |table| table.package(value).unwrap_or("PACKAGE".into())))
+            });
             match (close, value) {
-                (Some(close), Some((_, value))) => {
+                (Some(close), Some(value)) => {
                     if done < open {
                         pieces.push((inert(&text[done..open]), false));
                     }
-                    pieces.push((inert(value.trim()), true));
+                    pieces.push((inert(&value), true));
                     done = close + 1;
                     from = done;
                 }
@@ -69,8 +76,4 @@ impl<'a> Filling<'a> {
         }
         pieces
     }
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

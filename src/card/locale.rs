@@ -70,6 +70,8 @@ words! {
     IntoCall: "goes into the call", "加入该调用";
     BeforeFailing: "goes before the failing statement", "放在出错语句之前";
     AfterFailing: "goes after the failing statement", "放在出错语句之后";
+    AroundFailing: "goes around the failing statement", "包裹出错语句";
+    InPlaceOf: "replaces what failed", "替换出错的代码";
     InShell: "in a shell", "在终端执行";
     In: "in", "于";
     Source: "source", "源码位置";

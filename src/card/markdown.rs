@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::escape::{At, escaped};
 use super::locale::Word;
 use super::{Card, Item, Piece, Prose, Source};
 
@@ -21,7 +22,7 @@ pub fn markdown(card: &Card) -> String {
     if !card.here.is_empty() {
         let _ = writeln!(out, "**{}**\n", word(Word::Here));
         for (label, value) in &card.here {
-            let _ = writeln!(out, "- {}{}{}", words(label), word(Word::Colon), prose(value));
+            let _ = writeln!(out, "- {}{}{}", escaped(label, At::Start), word(Word::Colon), prose(value));
         }
         out.push('\n');
     }
@@ -43,7 +44,7 @@ pub fn markdown(card: &Card) -> String {
             .sources
             .iter()
             .map(|source| match source {
-                Source::Page(address) => format!("[{}](<{address}>)", words(&short_address(address))),
+                Source::Page(address) => format!("[{}](<{address}>)", escaped(&short_address(address), At::Label)),
                 Source::Words(text) => words(text),
             })
             .collect();
@@ -80,7 +81,7 @@ fn items(out: &mut String, card: &Card, heading: Word, items: &[Item], numbered:
         }
         if let Some((language, code)) = &item.code {
             if let Some(place) = &item.place {
-                let _ = writeln!(out, "\n{indent}{}{}", words(place), word(Word::Colon).trim_end());
+                let _ = writeln!(out, "\n{indent}{}{}", escaped(place, At::Start), word(Word::Colon).trim_end());
             }
             let fence = "`".repeat(longest_run(code).max(2) + 1);
             let language: String = language.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -97,8 +98,9 @@ fn items(out: &mut String, card: &Card, heading: Word, items: &[Item], numbered:
 fn prose(prose: &Prose) -> String {
     prose
         .iter()
-        .map(|piece| match piece {
-            Piece::Words(text) => words(text),
+        .enumerate()
+        .map(|(i, piece)| match piece {
+            Piece::Words(text) => escaped(text, if i == 0 { At::Start } else { At::Within }),
             Piece::Code(text) => code_span(text),
         })
         .collect()
@@ -112,38 +114,9 @@ fn short_address(address: &str) -> String {
     if rest.len() <= LONGEST { rest.to_owned() } else { format!("{}…", &rest[..LONGEST]) }
 }
 
-/// Words that mean themselves: no emphasis, link, HTML, table, list or heading comes of them, nor a link from a bare
-/// address (GitHub's and VS Code's Markdown make links of those).
+/// Words behind something else on their line.
 fn words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut before = String::new();
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => out.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '#' | '@' | '!' | '$' => {
-                out.push('\\');
-                out.push(c);
-            }
-            ':' => out.push_str("\\:"),
-            '.' if before.to_ascii_lowercase().ends_with("www") => out.push_str("\\."),
-            '-' | '+' | '=' | '.' | ')' if starts_block(&before) => {
-                out.push('\\');
-                out.push(c);
-            }
-            _ => out.push(c),
-        }
-        before.push(c);
-        if before.len() > 16 {
-            before.drain(..before.ceil_char_boundary(8));
-            before.insert(0, 'x');
-        }
-    }
-    out
-}
-
-/// Whether what stands before could make a list or an underlined heading of the next character.
-fn starts_block(before: &str) -> bool {
-    before.chars().all(|c| c.is_ascii_digit() || c == ' ')
+    escaped(text, At::Within)
 }
 
 /// Text as a code span of CommonMark, in which nothing is markup. Line ends become spaces.

@@ -3,6 +3,7 @@
 //! [`Card`] is the content, already in the reader's language and with the captures filled in; [`markdown`] and
 //! [`plain`] render it. A part that the entry leaves out is left out whole.
 
+mod escape;
 mod fill;
 mod inert;
 mod locale;
@@ -207,6 +208,8 @@ fn work(original: &Workaround, words: &Workaround, filling: &Filling<'_>, locale
             Place::Call => locale.word(Word::IntoCall).to_owned(),
             Place::Before => locale.word(Word::BeforeFailing).to_owned(),
             Place::After => locale.word(Word::AfterFailing).to_owned(),
+            Place::Wrap => locale.word(Word::AroundFailing).to_owned(),
+            Place::Replace => locale.word(Word::InPlaceOf).to_owned(),
             Place::File(name) => locale.into_file(&inert(name)),
             Place::Shell => locale.word(Word::InShell).to_owned(),
         }),

@@ -5,48 +5,12 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::Regex;
-use tree_sitter::{Language, Node, Parser, Tree};
+use tree_sitter::{Node, Tree};
 
 use crate::entry::{EntryFile, Place, Problem, ProblemKind, ReadEntry};
-
-/// A language that snippets can have.
-struct Grammar {
-    name: &'static str,
-    language: fn() -> Language,
-    /// What may stand around a fragment: a statement in a function, a member in a class, a field in an object.
-    around: &'static [(&'static str, &'static str)],
-}
-
-const GRAMMARS: &[Grammar] = &[
-    Grammar { name: "python", language: || tree_sitter_python::LANGUAGE.into(), around: &[] },
-    Grammar { name: "javascript", language: || tree_sitter_javascript::LANGUAGE.into(), around: &[] },
-    Grammar { name: "typescript", language: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), around: &[] },
-    Grammar { name: "tsx", language: || tree_sitter_typescript::LANGUAGE_TSX.into(), around: &[] },
-    Grammar { name: "rust", language: || tree_sitter_rust::LANGUAGE.into(), around: &[("fn f() {", "\n}")] },
-    Grammar { name: "go", language: || tree_sitter_go::LANGUAGE.into(), around: &[("func f() {", "\n}")] },
-    Grammar {
-        name: "java",
-        language: || tree_sitter_java::LANGUAGE.into(),
-        around: &[("class C { void f() {", "\n} }"), ("class C {", "\n}")],
-    },
-    Grammar { name: "c", language: || tree_sitter_c::LANGUAGE.into(), around: &[("void f() {", "\n}")] },
-    Grammar { name: "cpp", language: || tree_sitter_cpp::LANGUAGE.into(), around: &[("void f() {", "\n}")] },
-    Grammar {
-        name: "csharp",
-        language: || tree_sitter_c_sharp::LANGUAGE.into(),
-        around: &[("class C { void f() {", "\n} }"), ("class C {", "\n}")],
-    },
-    Grammar { name: "ruby", language: || tree_sitter_ruby::LANGUAGE.into(), around: &[] },
-    Grammar { name: "php", language: || tree_sitter_php::LANGUAGE_PHP_ONLY.into(), around: &[("class C {", "\n}")] },
-    Grammar { name: "bash", language: || tree_sitter_bash::LANGUAGE.into(), around: &[] },
-    Grammar { name: "dockerfile", language: || tree_sitter_containerfile::LANGUAGE.into(), around: &[] },
-    Grammar { name: "yaml", language: || tree_sitter_yaml::LANGUAGE.into(), around: &[] },
-    Grammar { name: "toml", language: || tree_sitter_toml_ng::LANGUAGE.into(), around: &[] },
-    Grammar { name: "json", language: || tree_sitter_json::LANGUAGE.into(), around: &[("{", "\n}")] },
-];
-
-/// The language of code that no grammar is there for.
-const TEXT: &str = "text";
+use crate::fix::language::{self, Language, TEXT};
+use crate::fix::{is_call, query, snippet as code};
+use crate::lore::packages::Table;
 
 /// Checks the snippets of a record.
 pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(Problem)) {
@@ -59,9 +23,16 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
         let mut say = |at: Range<usize>, kind, message| {
             report(file.problem_inside(read, &text_pointer, at, kind, message));
         };
-        let placeholders = placeholders(&snippet.text);
+        let text = code::same_length(&snippet.text, &snippet.language);
+        let mut placeholders = placeholders(&text);
         for at in &placeholders {
-            let name = &snippet.text[at.start + 1..at.end - 1];
+            let inside = &snippet.text[at.start + 1..at.end - 1];
+            let (name, table) = inside.split_once(':').unwrap_or((inside, ""));
+            if !table.is_empty() && Table::parse(table).is_none() {
+                let known: Vec<&str> = Table::ALL.iter().map(|(word, _)| *word).collect();
+                let message = format!("`{table}` is no table of packages: {}", known.join(", "));
+                say(at.clone(), ProblemKind::UnknownPlaceholder, message);
+            }
             if !captured.contains(name) {
                 let message = format!(
                     "no signature captures `{name}`: add `(?P<{name}>…)` to one; code that is no placeholder is written \
@@ -77,14 +48,47 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
         if snippet.language == TEXT {
             continue;
         }
-        let Some(grammar) = GRAMMARS.iter().find(|grammar| grammar.name == snippet.language) else {
-            let known: Vec<&str> = GRAMMARS.iter().map(|grammar| grammar.name).collect();
+        let Some(grammar) = language::named(&snippet.language) else {
+            let known: Vec<&str> = language::all().iter().map(|grammar| grammar.name).collect();
             let message = format!("`{}` is no language of snippets: {} or {TEXT}", snippet.language, known.join(", "));
             report(file.problem(read, &format!("{pointer}/snippet/language"), ProblemKind::UnknownLanguage, message));
             continue;
         };
+        let mut own = BTreeSet::from([query::TARGET.to_owned()]);
+        if let Some(text) = &snippet.query {
+            let message = match query::check(grammar, text) {
+                _ if !matches!(workaround.place, Some(Place::Wrap | Place::Replace)) => {
+                    Some("a query is for the places `wrap` and `replace`".to_owned())
+                }
+                Ok(names) => {
+                    own.extend(names);
+                    None
+                }
+                Err(reason) => Some(format!("the query does not hold: {reason}")),
+            };
+            if let Some(message) = message {
+                let pointer = format!("{pointer}/snippet/query");
+                report(file.problem(read, &pointer, ProblemKind::SnippetSyntax, message));
+            }
+        }
+        let taken = query::places(&text);
+        for (at, name) in &taken {
+            if !own.contains(name) {
+                let message = format!("the query captures no `@{name}`");
+                report(file.problem_inside(read, &text_pointer, at.clone(), ProblemKind::UnknownPlaceholder, message));
+            }
+        }
+        if workaround.place == Some(Place::Wrap) && !taken.iter().any(|(_, name)| name == query::TARGET) {
+            let message = "what goes around something says where that stands: `{@target}`".to_owned();
+            report(file.problem(read, &text_pointer, ProblemKind::SnippetSyntax, message));
+        }
+        placeholders.extend(taken.into_iter().map(|(at, _)| at));
+        if workaround.place == Some(Place::Replace) && snippet.query.is_some() {
+            // A part of anything: an arm, an element. Whether it fits is seen where it is tried.
+            continue;
+        }
         let call = workaround.place == Some(Place::Call);
-        if let Err(fault) = parses(grammar, &snippet.text, &placeholders, call) {
+        if let Err(fault) = parses(grammar, &text, &placeholders, call) {
             let message = match fault {
                 Fault::Syntax(ref at) => {
                     let near = snippet.text[at.start..].lines().next().unwrap_or_default().trim();
@@ -104,7 +108,7 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
                 Fault::Syntax(at) => at,
                 Fault::NoCall => 0..snippet.text.len(),
             };
-            say(at, ProblemKind::SnippetSyntax, message);
+            report(file.problem_inside(read, &text_pointer, at, ProblemKind::SnippetSyntax, message));
         }
     }
 }
@@ -118,10 +122,10 @@ fn captures(read: &ReadEntry) -> BTreeSet<String> {
         .collect()
 }
 
-/// Where `{name}` stands in a snippet, in bytes. `${name}` and `{{name}}` are the language's own.
+/// Where `{name}` and `{name:table}` stand in a snippet, in bytes. `${name}` and `{{name}}` are the language's own.
 fn placeholders(text: &str) -> Vec<Range<usize>> {
     static PLACEHOLDER: OnceLock<Option<Regex>> = OnceLock::new();
-    let placeholder = PLACEHOLDER.get_or_init(|| Regex::new(r"\{[A-Za-z_][A-Za-z0-9_]*\}").ok());
+    let placeholder = PLACEHOLDER.get_or_init(|| Regex::new(r"\{[A-Za-z_][A-Za-z0-9_]*(:[a-z][a-z-]*)?\}").ok());
     let Some(placeholder) = placeholder else { return Vec::new() };
     placeholder
         .find_iter(text)
@@ -140,21 +144,23 @@ enum Fault {
 }
 
 /// Whether a snippet parses, with something in its placeholders.
-fn parses(grammar: &Grammar, text: &str, placeholders: &[Range<usize>], call: bool) -> Result<(), Fault> {
+fn parses(grammar: &Language, text: &str, placeholders: &[Range<usize>], call: bool) -> Result<(), Fault> {
     let mut first = None;
     // A placeholder stands for a name in most places, and for a number where a name is no value.
-    for filling in [b'x', b'1'] {
+    // What a query found may be a statement.
+    for (filling, end) in [(b'x', b'x'), (b'1', b'1'), (b'x', b';')] {
         let mut filled = text.as_bytes().to_vec();
         for at in placeholders {
             filled[at.clone()].fill(filling);
+            filled[at.end - 1] = end;
         }
         // Only ASCII was put in place of ASCII.
         let Ok(filled) = String::from_utf8(filled) else { continue };
         let around = std::iter::once(&("", "")).chain(if call { &[] } else { grammar.around });
         for (before, after) in around {
-            let Some(tree) = parse(grammar, &format!("{before}{filled}{after}")) else { continue };
+            let Some(tree) = grammar.parse(&format!("{before}{filled}{after}")) else { continue };
             match error_in(&tree, before.len(), text.len()) {
-                None if call && !is_one_call(&tree) => return Err(Fault::NoCall),
+                None if call && !is_call(grammar, &filled) => return Err(Fault::NoCall),
                 None => return Ok(()),
                 Some(at) => {
                     first.get_or_insert(widen(text, at));
@@ -166,12 +172,6 @@ fn parses(grammar: &Grammar, text: &str, placeholders: &[Range<usize>], call: bo
         }
     }
     first.map_or(Ok(()), |at| Err(Fault::Syntax(at)))
-}
-
-fn parse(grammar: &Grammar, text: &str) -> Option<Tree> {
-    let mut parser = Parser::new();
-    parser.set_language(&(grammar.language)()).ok()?;
-    parser.parse(text, None)
 }
 
 /// The first place where the tree is not of the language, in bytes of the snippet, which begins at `offset`.
@@ -203,30 +203,6 @@ fn widen(text: &str, at: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// Whether the code is one call expression, with nothing around it.
-fn is_one_call(tree: &Tree) -> bool {
-    const CALLS: &[&str] = &[
-        "call",
-        "call_expression",
-        "function_call_expression",
-        "invocation_expression",
-        "member_call_expression",
-        "method_call",
-        "method_invocation",
-        "new_expression",
-        "object_creation_expression",
-        "scoped_call_expression",
-    ];
-    let mut node = tree.root_node();
-    while node.named_child_count() == 1 && !CALLS.contains(&node.kind()) {
-        match node.named_child(0) {
-            Some(child) => node = child,
-            None => return false,
-        }
-    }
-    CALLS.contains(&node.kind())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,7 +212,7 @@ mod tests {
     }
 
     fn fault_of(language: &str, text: &str, call: bool) -> Option<String> {
-        let grammar = GRAMMARS.iter().find(|grammar| grammar.name == language).expect("a known language");
+        let grammar = language::named(language).expect("a known language");
         match parses(grammar, text, &placeholders(text), call).err()? {
             Fault::Syntax(at) => Some(text[at].to_owned()),
             Fault::NoCall => Some("no call".to_owned()),
@@ -288,14 +264,14 @@ mod tests {
     #[test]
     fn placeholders_are_names_in_braces_and_not_the_languages_own() {
         let found = |text: &'static str| placeholders(text).into_iter().map(|at| &text[at]).collect::<Vec<_>>();
-        assert_eq!(found("pip install {module}=={version}"), ["{module}", "{version}"]);
+        assert_eq!(found("pip install {module:pypi}=={version}"), ["{module:pypi}", "{version}"]);
         assert_eq!(found("echo ${HOME} {{x}} { x } {1} {}"), [""; 0]);
     }
 
     #[test]
     fn the_fault_is_found_at_its_place() {
         let text = "import os\nx = (1,\n";
-        let at = match parses(&GRAMMARS[0], text, &[], false) {
+        let at = match parses(&language::all()[0], text, &[], false) {
             Err(Fault::Syntax(at)) => at,
             other => panic!("{other:?}"),
         };

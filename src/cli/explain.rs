@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::io::Write as _;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
-use crate::card::{Card, plain, title};
+use crate::card::{Card, markdown, plain, title};
 use crate::entry::EntryId;
 use crate::finding::{ScanOptions, find};
 use crate::lore::{EntryRef, Lore};
@@ -19,10 +19,21 @@ pub(super) struct ExplainArgs {
     /// An entry's id (`python/module-not-found`), its error code (`E0382`), or an error message
     #[arg(required = true, value_name = "ID-or-TEXT")]
     text: Vec<String>,
+    /// How the card is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
     #[command(flatten)]
     lore: LoreArgs,
     #[command(flatten)]
     show: ShowArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// The Markdown of an editor's hover
+    Markdown,
 }
 
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
@@ -38,8 +49,11 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
         named.into_iter().map(|entry| Card::of_entry(&lore, entry, locale)).collect()
     };
     if !cards.is_empty() {
-        let cards: Vec<String> = cards.iter().map(|card| plain(card, style)).collect();
-        out.write_all(cards.join("\n").as_bytes())?;
+        let (cards, between): (Vec<String>, _) = match args.format {
+            Format::Text => (cards.iter().map(|card| plain(card, style)).collect(), "\n"),
+            Format::Markdown => (cards.iter().map(markdown).collect(), "\n---\n\n"),
+        };
+        out.write_all(cards.join(between).as_bytes())?;
         return Ok(Outcome::Nothing);
     }
     let near = nearest(&lore, &text);

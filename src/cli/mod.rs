@@ -2,6 +2,7 @@
 
 mod entries;
 mod explain;
+mod fix;
 mod input;
 mod knowledge;
 mod lsp;
@@ -31,6 +32,8 @@ enum Command {
     Scan(scan::ScanArgs),
     /// Explain an entry by its id, or find the entry for an error message
     Explain(explain::ExplainArgs),
+    /// Show what mends the files that a log's errors come from, and apply it
+    Fix(fix::FixArgs),
     /// List, show and check entries
     #[command(subcommand)]
     Entries(entries::EntriesCommand),
@@ -161,6 +164,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Scan(args) => scan::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Entries(command) => entries::run(&command),
         Command::Lsp(args) => lsp::run(&args).map(|never| match never {}),
         Command::Completions(args) => shell::completions(&args),
@@ -178,9 +182,14 @@ pub fn main() -> ExitCode {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+    use std::io::ErrorKind;
+
+    let kind = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<serde_json::Error>() {
+        // Of what it passes on, its chain says nothing.
+        Some(error) => error.io_error_kind(),
+        None => cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind),
+    };
+    error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
 }
 
 /// The command with all its arguments; its version says how many entries are built in.

@@ -259,13 +259,14 @@ impl Reader {
         match value {
             Value::String(text) => {
                 self.untidy(&pointer, value, "an object with `language` and `text`");
-                Some(Snippet { language: "text".to_owned(), text: text.clone() })
+                Some(Snippet { language: "text".to_owned(), text: text.clone(), query: None })
             }
             Value::Object(map) if map.get("text").is_some_and(Value::is_string) => {
                 let mut fields = self.fields(map, &pointer);
                 let snippet = Snippet {
                     language: self.optional_text(&mut fields, "language").unwrap_or_else(|| "text".to_owned()),
                     text: self.text(&mut fields, "text"),
+                    query: self.optional_text(&mut fields, "query"),
                 };
                 self.finish(fields);
                 Some(snippet)
@@ -278,7 +279,11 @@ impl Reader {
         let (value, pointer) = fields.get("place")?;
         match value.as_str().and_then(|word| Place::parse(word.trim())) {
             Some(place) => Some(place),
-            None => self.refuse(value, &pointer, "\"call\", \"before\", \"after\", \"shell\" or \"file:<name>\""),
+            None => self.refuse(
+                value,
+                &pointer,
+                "\"call\", \"before\", \"after\", \"wrap\", \"replace\", \"shell\" or \"file:<name>\"",
+            ),
         }
     }
 

@@ -49,6 +49,10 @@ pub struct Snippet {
     pub language: String,
     /// The code.
     pub text: String,
+    /// For the places `wrap` and `replace`: a tree-sitter query whose `@target` is what the code goes around, or takes the
+    /// place of, at the failing line. `{@target}` and `{@name}` in the code take what it captures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
 }
 
 /// Something that is known to work.
@@ -79,7 +83,7 @@ pub struct Workaround {
     /// Code to insert.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snippet: Option<Snippet>,
-    /// Where the snippet goes: `call`, `before`, `after`, `file:<name>` or `shell`.
+    /// Where the snippet goes: `call`, `before`, `after`, `wrap`, `replace`, `file:<name>` or `shell`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }

@@ -124,7 +124,7 @@ pub enum VerificationTier {
     Executed,
 }
 
-/// Where a snippet goes; written `call`, `before`, `after`, `file:<name>` or `shell`.
+/// Where a snippet goes; written `call`, `before`, `after`, `wrap`, `replace`, `file:<name>` or `shell`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// Its keyword arguments are merged into the same call in source.
@@ -133,6 +133,10 @@ pub enum Place {
     Before,
     /// A statement after the failing one.
     After,
+    /// Around the failing statement, or what the snippet's query finds in it.
+    Wrap,
+    /// In the place of the failing statement, or of what the snippet's query finds in it.
+    Replace,
     /// A manifest or config file of this name.
     File(String),
     /// A command to copy; never run.
@@ -146,6 +150,8 @@ impl Place {
             "call" => Some(Self::Call),
             "before" => Some(Self::Before),
             "after" => Some(Self::After),
+            "wrap" => Some(Self::Wrap),
+            "replace" => Some(Self::Replace),
             "shell" => Some(Self::Shell),
             other => {
                 other.strip_prefix("file:").filter(|name| !name.is_empty()).map(|name| Self::File(name.to_owned()))
@@ -160,6 +166,8 @@ impl fmt::Display for Place {
             Self::Call => f.write_str("call"),
             Self::Before => f.write_str("before"),
             Self::After => f.write_str("after"),
+            Self::Wrap => f.write_str("wrap"),
+            Self::Replace => f.write_str("replace"),
             Self::File(name) => write!(f, "file:{name}"),
             Self::Shell => f.write_str("shell"),
         }

@@ -7,8 +7,8 @@ use ignore::WalkBuilder;
 
 use crate::entry::{Problem, ProblemKind};
 
-/// The entry files below `folder`, sorted by path, each once: all `*.json` but `schema.json`, hidden files and folders
-/// left out, symbolic links followed. A path to a file is taken as it is. What cannot be read is reported.
+/// The entry files below `folder`, sorted by path, each once: all `*.json` but `schema.json` and `packages.json`, hidden
+/// files and folders left out, symbolic links followed. A path to a file is taken as it is. What cannot be read is reported.
 pub fn entry_files(folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
@@ -31,7 +31,8 @@ pub fn entry_files(folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
             }
         };
         let is_file = child.file_type().is_some_and(|kind| kind.is_file());
-        let named = child.path().extension().is_some_and(|e| e == "json") && child.file_name() != "schema.json";
+        let other = child.file_name() == "schema.json" || child.file_name() == "packages.json";
+        let named = child.path().extension().is_some_and(|e| e == "json") && !other;
         // One file that is reached over two links is one file.
         if is_file && (named || child.depth() == 0) && seen.insert(canonical(child.path())) {
             files.push(child.into_path());

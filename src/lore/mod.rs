@@ -5,6 +5,7 @@ mod embedded;
 mod files;
 mod load;
 mod pack;
+pub mod packages;
 
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ use super::client::ClientFacts;
 use super::context::Context;
 use super::deed::{Deed, Step};
 use super::documents::{ClientEdit, Documents};
+use super::fixes::Editable;
 use super::in_force::InForce;
 use super::pointed::Pointers;
 use super::progress::Progress;
@@ -95,13 +96,9 @@ impl Backend {
                     Step::Write { path, text } => {
                         deed::write(&path, &text).err().map(|error| format!("{}: {error}", path.display()))
                     }
-                    Step::Show { uri, external } if shows => {
-                        let params = ShowDocumentParams {
-                            uri,
-                            external: Some(external),
-                            take_focus: Some(true),
-                            selection: None,
-                        };
+                    Step::Show { uri, external, selection } if shows => {
+                        let params =
+                            ShowDocumentParams { uri, external: Some(external), take_focus: Some(true), selection };
                         client.show_document(params).await.err().map(|error| error.to_string())
                     }
                     Step::Show { uri, .. } => {
@@ -322,8 +319,11 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let (range, asked) = (params.range, params.context);
-        let answer = move |context: &Context, snapshot: &Snapshot, _: Sources<'_>| {
-            code_action::code_action(context, snapshot, range, &asked)
+        let documents = self.session()?.documents.clone();
+        let answer = move |context: &Context, snapshot: &Snapshot, sources: Sources<'_>| {
+            let opened = |path: &Path| documents.opened(path);
+            let editable = Editable::new(sources.workspace, &opened);
+            code_action::code_action(context, snapshot, &editable, range, &asked)
         };
         self.ask(&uri::received(&params.text_document.uri), answer).await
     }
@@ -331,8 +331,11 @@ impl LanguageServer for Backend {
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
         let Some(uri) = code_action::document_of(&action) else { return Ok(action) };
         let asked = action.clone();
+        let documents = self.session()?.documents.clone();
         let answer = move |context: &Context, snapshot: &Snapshot, sources: Sources<'_>| {
-            code_action::resolve(context, snapshot, sources, asked)
+            let opened = |path: &Path| documents.opened(path);
+            let editable = Editable::new(sources.workspace, &opened);
+            code_action::resolve(context, snapshot, sources, &editable, asked)
         };
         match self.ask(&uri, answer).await? {
             Some(Ok(action)) => Ok(action),
@@ -371,8 +374,11 @@ impl LanguageServer for Backend {
         let argument = params.arguments.into_iter().next().unwrap_or_default();
         let deed = Deed::from_value(&argument).map_err(Error::invalid_params)?;
         let uri = deed.document.clone();
+        let documents = self.session()?.documents.clone();
         let answer = move |context: &Context, snapshot: &Snapshot, sources: Sources<'_>| {
-            deed::steps(context, snapshot, sources, &pages::folder(), &deed)
+            let opened = |path: &Path| documents.opened(path);
+            let editable = Editable::new(sources.workspace, &opened);
+            deed::steps(context, snapshot, sources, &editable, &pages::folder(), &deed)
         };
         match self.ask(&uri, answer).await? {
             Some(Ok(steps)) => self.take(steps, self.session()?.facts.show_document),

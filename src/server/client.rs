@@ -7,6 +7,7 @@ use tower_lsp::lsp_types::{
     WorkspaceClientCapabilities,
 };
 
+use super::snippet_edit::{self, SnippetForm};
 use crate::card::Locale;
 use crate::text::{Encoding, LineEnds};
 
@@ -55,8 +56,8 @@ pub(super) struct ClientFacts {
     pub document_changes: bool,
     /// Edits may create files.
     pub create_files: bool,
-    /// Edits may have places to fill in (`SnippetTextEdit` of LSP 3.18).
-    pub snippet_edits: bool,
+    /// Edits may have places to fill in, in this form.
+    pub snippet_edits: Option<SnippetForm>,
     /// The server may ask for an edit.
     pub apply_edit: bool,
 
@@ -103,9 +104,9 @@ impl ClientFacts {
         let name = params.client_info.as_ref().map(|info| info.name.clone());
         let mut facts = Self {
             encoding: encoding(general.and_then(|general| general.position_encodings.as_deref())),
-            line_ends: line_ends(name.as_deref()),
+            line_ends: line_ends(name.as_deref(), general.is_some()),
             locale: params.locale.as_deref().filter(|tag| !tag.is_empty()).map(Locale::of_tag),
-            snippet_edits: experimental.and_then(|e| e.pointer("/snippetEditSupport")) == Some(&Value::Bool(true)),
+            snippet_edits: snippet_edit::form(experimental),
             show_document: window.and_then(|window| window.show_document.as_ref()).is_some_and(|show| show.support),
             work_done_progress: yes(window.and_then(|window| window.work_done_progress)),
             commands: commands(experimental),
@@ -216,10 +217,12 @@ fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
     }
 }
 
-/// These editors split lines at `\n` alone, whatever the LSP says, so the `\r` of a progress bar does not count.
-fn line_ends(name: Option<&str>) -> LineEnds {
+/// These editors split lines at `\n` alone, whatever the LSP says, so the `\r` of a progress bar does not count. Eglot
+/// before 1.10 gives no name and knows nothing of LSP 3.16 (`general`), as do old clients for Vim, which split alike.
+fn line_ends(name: Option<&str>, knows_general: bool) -> LineEnds {
     match name {
-        Some("Neovim" | "vim-lsp" | "Eglot" | "emacs" | "kak-lsp") => LineEnds::Newline,
+        Some("Neovim" | "vim-lsp" | "coc.nvim" | "Eglot" | "emacs" | "kakoune-lsp" | "helix") => LineEnds::Newline,
+        None if !knows_general => LineEnds::Newline,
         _ => LineEnds::Lsp,
     }
 }
@@ -244,7 +247,8 @@ mod tests {
 
     #[test]
     fn a_client_that_says_nothing_can_do_nothing() {
-        assert_eq!(facts(json!({})), ClientFacts::default());
+        let expected = ClientFacts { line_ends: LineEnds::Newline, ..ClientFacts::default() };
+        assert_eq!(facts(json!({})), expected);
     }
 
     #[test]

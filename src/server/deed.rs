@@ -13,6 +13,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::context::Context;
+use super::fixes::{Editable, Wanted};
 use super::snapshot::Snapshot;
 use super::source::{self, Sources};
 use super::{comment, draft, ignore, pages, uri};
@@ -25,8 +26,16 @@ pub(super) const COPY: &str = "loglore.copy";
 pub(super) const SHOW_FIXES: &str = "loglore.showFixes";
 
 /// The commands that the server runs, for `executeCommandProvider`. Each takes a [`Deed`].
-pub(super) const COMMANDS: &[&str] =
-    &["loglore.insertComment", "loglore.openNote", "loglore.openDocumentation", "loglore.ignore", "loglore.writeEntry"];
+pub(super) const COMMANDS: &[&str] = &[
+    "loglore.insertComment",
+    "loglore.openNote",
+    "loglore.openDocumentation",
+    "loglore.ignore",
+    "loglore.writeEntry",
+    "loglore.fix",
+    "loglore.fixAll",
+    "loglore.showPlace",
+];
 
 /// Something that can be done about a place of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +60,7 @@ pub(super) struct Which {
 }
 
 /// What is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "camelCase")]
 pub(super) enum What {
     /// A workaround (its place in the order of the card) is inserted below the block, as a comment.
@@ -64,6 +73,13 @@ pub(super) enum What {
     Ignore { scope: Scope },
     /// An entry is begun for these raw lines (counted from 0, the last one included).
     WriteEntry { first: usize, last: usize },
+    /// A workaround (its place in the record) is applied to a file of the workspace; of several places there the one of
+    /// this number.
+    Fix { workaround: usize, file: String, number: usize },
+    /// The preferred fixes of all findings are applied.
+    FixAll,
+    /// A place of a file is shown, once an edit has changed it.
+    Reveal { file: String, range: Range },
 }
 
 /// Where an entry is ignored.
@@ -86,7 +102,7 @@ pub(super) enum Step {
     /// A file is written, with its folders; see [`write`].
     Write { path: PathBuf, text: String },
     /// The client is asked to show something, if it can.
-    Show { uri: Url, external: bool },
+    Show { uri: Url, external: bool, selection: Option<Range> },
 }
 
 impl Deed {
@@ -98,6 +114,9 @@ impl Deed {
             What::OpenDocumentation => COMMANDS[2],
             What::Ignore { .. } => COMMANDS[3],
             What::WriteEntry { .. } => COMMANDS[4],
+            What::Fix { .. } => COMMANDS[5],
+            What::FixAll => COMMANDS[6],
+            What::Reveal { .. } => COMMANDS[7],
         };
         Command { title: title.into(), command: name.to_owned(), arguments: Some(vec![self.to_value()]) }
     }
@@ -125,6 +144,7 @@ pub(super) fn steps(
     context: &Context,
     snapshot: &Snapshot,
     sources: Sources<'_>,
+    editable: &Editable<'_>,
     pages: &Path,
     deed: &Deed,
 ) -> Result<Vec<Step>, String> {
@@ -133,10 +153,10 @@ pub(super) fn steps(
         let found = finding_of(context, snapshot, which);
         found.map(|finding| (finding, which.line)).ok_or_else(|| format!("{} is not found here any more", which.entry))
     };
-    match deed.what {
+    match &deed.what {
         What::InsertComment { workaround } => {
             let (finding, line) = finding()?;
-            let edit = comment::insertion(context, snapshot, finding, line, workaround)
+            let edit = comment::insertion(context, snapshot, finding, line, *workaround)
                 .ok_or("the entry has changed: it does not have this workaround any more")?;
             Ok(vec![Step::Edit(edit_of(context, &snapshot.uri, Some(snapshot.version), vec![edit]))])
         }
@@ -151,18 +171,28 @@ pub(super) fn steps(
             let entry = context.lore.get(&which.entry).ok_or_else(|| format!("there is no entry {}", which.entry))?;
             let link = Card::of_entry(&context.lore, entry, context.locale()).link;
             let uri = link.and_then(|link| Url::parse(&link).ok()).ok_or("the entry names no documentation")?;
-            Ok(vec![Step::Show { uri, external: true }])
+            Ok(vec![Step::Show { uri, external: true, selection: None }])
         }
         What::Ignore { scope } => {
             let which = deed.finding.as_ref().ok_or("no finding is named")?;
-            let (path, text) = ignore::settings(context, snapshot, sources, &which.entry, scope)?;
+            let (path, text) = ignore::settings(context, snapshot, sources, &which.entry, *scope)?;
             Ok(vec![replaced(context, sources, path, text)])
         }
         What::WriteEntry { first, last } => {
-            let draft = draft::draft(snapshot, first, last).ok_or("there is no text on this line")?;
+            let draft = draft::draft(snapshot, *first, *last).ok_or("there is no text on this line")?;
             let (path, text) =
                 draft::file(context, snapshot, sources, draft).ok_or("there is no folder to keep entries in")?;
             new_file(context, path, text)
+        }
+        What::Fix { workaround, file, number } => {
+            let (finding, _) = finding()?;
+            let wanted = Wanted { workaround: *workaround, file, number: *number };
+            let fix = editable.again(context, finding, &wanted)?;
+            editable.steps(context, finding, &fix)
+        }
+        What::FixAll => editable.batch_steps(context, &editable.all(context, snapshot)),
+        What::Reveal { file, range } => {
+            Ok(vec![Step::Show { uri: uri::url(file), external: false, selection: Some(*range) }])
         }
     }
 }
@@ -197,10 +227,10 @@ fn note(context: &Context, pages: &Path, name: &str, text: String) -> Vec<Step> 
         // What stood there before is replaced: the same note may be opened twice.
         let all = Range { start: Position::new(0, 0), end: Position::new(i32::MAX as u32, 0) };
         let edit = edit_of(context, uri.as_str(), None, vec![TextEdit { range: all, new_text: text }]);
-        return vec![Step::Edit(edit), Step::Show { uri, external: false }];
+        return vec![Step::Edit(edit), Step::Show { uri, external: false, selection: None }];
     }
     let path = pages.join("notes").join(name);
-    let shown = source::url(&path).map(|uri| Step::Show { uri, external: false });
+    let shown = source::url(&path).map(|uri| Step::Show { uri, external: false, selection: None });
     std::iter::once(Step::Write { path, text }).chain(shown).collect()
 }
 
@@ -227,7 +257,7 @@ fn replaced(context: &Context, sources: Sources<'_>, path: PathBuf, text: String
 /// Makes a file and shows it; the user looks it over before it is saved where the client can create files.
 fn new_file(context: &Context, path: PathBuf, text: String) -> Result<Vec<Step>, String> {
     let uri = source::url(&path).ok_or_else(|| format!("{} is no place for a file", path.display()))?;
-    let show = Step::Show { uri: uri.clone(), external: false };
+    let show = Step::Show { uri: uri.clone(), external: false, selection: None };
     if !(context.client.create_files && context.client.apply_edit) {
         return Ok(vec![Step::Write { path, text }, show]);
     }

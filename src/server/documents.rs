@@ -15,6 +15,7 @@ use tokio::task::AbortHandle;
 use super::client::ClientFacts;
 use super::context::Context;
 use super::entry_file;
+use super::fixes::OpenFile;
 use super::in_force::Numbered;
 use super::progress::Progress;
 use super::snapshot::Snapshot;
@@ -243,6 +244,15 @@ impl Documents {
     pub fn uri_of_file(&self, path: &Path) -> Option<String> {
         let all = lock(&self.open);
         all.keys().find(|uri| uri::path(uri).as_deref() == Some(path)).cloned()
+    }
+
+    /// The document that is open for a file, to be edited.
+    pub fn opened(&self, path: &Path) -> Option<OpenFile> {
+        let of_path = |open: &&Arc<Open>| uri::path(&open.uri).as_deref() == Some(path);
+        lock(&self.open).values().find(of_path).map(|open| {
+            let text = lock(&open.text);
+            OpenFile { uri: open.uri.clone(), version: text.version, document: text.document.clone() }
+        })
     }
 
     fn get(&self, uri: &str) -> Option<Arc<Open>> {

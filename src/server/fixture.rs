@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::{Position, Range, Url};
 use super::client::ClientFacts;
 use super::context::Context;
 use super::convert::Places;
+use super::fixes::OpenFile;
 use super::snapshot::Snapshot;
 use super::source::Sources;
 use crate::config::Config;
@@ -50,6 +51,14 @@ const ENTRIES: &[&str] = &[
         "workarounds": [{"action": "Free some space"}]}"#,
     r#"{"id": "own/echo", "signature": "echo", "regex": "an echo of errors",
         "workarounds": [{"action": "Look for: No space left on device", "how": "It is above."}]}"#,
+    r#"{"id": "net/slow", "signature": "it took too long", "regex": "TimeoutError: (?P<what>\\w+) took too long",
+        "workarounds": [
+            {"action": "Give it more `timeout`", "success_rate": 0.9,
+             "snippet": {"language": "python", "text": "net.connect(host, timeout=${1:30})"}, "place": "call"},
+            {"action": "Try again", "success_rate": 0.5,
+             "snippet": {"language": "python", "text": "import time\ntime.sleep(1)"}, "place": "before"},
+            {"action": "Say so", "success_rate": 0.1,
+             "snippet": {"language": "bash", "text": "SLOW=1"}, "place": "file:.env"}]}"#,
     r#"{"id": "build/make-failed", "signature": "make failed", "regex": "make: \\*\\*\\* .* Error \\d+", "tags": ["wrapper"]}"#,
 ];
 
@@ -149,6 +158,17 @@ impl Fixture {
         let open = self.open.clone();
         self.opened = Box::new(move |path| open.get(path).cloned());
         self
+    }
+
+    /// The file that is open, as fixes see it.
+    pub fn opened(&self, path: &Path) -> Option<OpenFile> {
+        let document = self.open.get(path)?.clone();
+        Some(OpenFile { uri: Url::from_file_path(path).expect("an absolute path").to_string(), version: 7, document })
+    }
+
+    /// The files of the workspace.
+    pub fn workspace(&self) -> &Workspace {
+        &self.files
     }
 
     /// The folder of the workspace.

@@ -44,6 +44,7 @@ fn written(snapshot: &Snapshot, at: ByteOffset) -> Option<Frame> {
         column: place.column,
         function: None,
         user: true,
+        quote: None,
         span: Span { start: ByteOffset(around.start.0 + word.start), end: ByteOffset(around.start.0 + word.end) },
     })
 }

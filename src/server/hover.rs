@@ -234,7 +234,7 @@ mod tests {
         let markdown = plain.client(|client| client.hover_markdown = true);
         insta::assert_snapshot!(show(&markdown), @r"
         [No module named 'cv2']
-        ### ModuleNotFoundError\: No module named '…'
+        ### ModuleNotFoundError: No module named '…'
 
         `python/no-module` `MODULE_MISSING`
 

@@ -56,6 +56,14 @@ struct Said {
     folders: Vec<PathBuf>,
 }
 
+impl Said {
+    /// The folders whose own entries and settings count. In an editor that asks its user whether to trust a folder
+    /// (VS Code) the client says `workspaceTrust: false` until that is so.
+    fn trusted_folders(&self) -> &[PathBuf] {
+        if self.options.get("workspaceTrust") == Some(&Value::Bool(false)) { &[] } else { &self.folders }
+    }
+}
+
 /// What a lore was loaded from.
 #[derive(Debug, PartialEq)]
 struct Source {
@@ -211,7 +219,7 @@ struct Next {
 impl Next {
     fn make(said: &Said) -> Self {
         let (config, wrong_settings) = config(said);
-        let mut workspaces = said.folders.iter().filter_map(|folder| workspace_folder(folder));
+        let mut workspaces = said.trusted_folders().iter().filter_map(|folder| workspace_folder(folder));
         let workspace = workspaces.next();
         let mut extra: Vec<PathBuf> = workspaces.filter(|folder| workspace.as_ref() != Some(folder)).collect();
         extra.extend(config.entry_paths.iter().cloned());
@@ -268,7 +276,7 @@ fn config(said: &Said) -> (Config, Vec<String>) {
         wrong.extend(config.take_file(&file));
     }
     wrong.extend(config.take_json(settings, folder));
-    for folder in &said.folders {
+    for folder in said.trusted_folders() {
         wrong.extend(config.take_file(&folder.join(FILE_NAME)));
     }
     (config, wrong.iter().map(ToString::to_string).collect())

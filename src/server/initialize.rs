@@ -6,7 +6,7 @@ use serde_json::Value;
 use tower_lsp::lsp_types::*;
 
 use super::client::ClientFacts;
-use super::{deed, uri};
+use super::{code_action, deed, uri};
 use crate::text::Encoding;
 
 /// The answer to `initialize`.
@@ -54,7 +54,7 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR]),
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR, code_action::FIX_ALL]),
             resolve_provider: Some(facts.code_action_resolve_edit),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         })),

@@ -19,6 +19,7 @@ mod document_symbol;
 mod documents;
 mod draft;
 mod entry_file;
+mod fixes;
 #[cfg(test)]
 mod fixture;
 mod folding_range;
@@ -41,6 +42,7 @@ mod pull;
 mod register;
 mod session;
 mod snapshot;
+mod snippet_edit;
 mod source;
 mod source_marks;
 mod traced;

@@ -23,7 +23,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
 
 use super::frames::{self, Frame, FrameReader};
-use super::{initialize, uri};
+use super::{initialize, snippet_edit, uri};
 
 /// After `exit` what is still to be written has so much time.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -97,6 +97,7 @@ where
         }
         uri::shelter_all(&mut message);
         initialize::mend(&mut message);
+        snippet_edit::keep(&mut message);
         let request: Request = match serde_json::from_value(message) {
             Ok(request) => request,
             Err(error) => {
@@ -210,7 +211,7 @@ impl Outbox {
 
     fn send(&self, message: &impl serde::Serialize) {
         match serde_json::to_vec(message) {
-            Ok(body) => self.send_text(body),
+            Ok(body) => self.send_text(snippet_edit::unmark_text(body)),
             Err(error) => debug_assert!(false, "a protocol message is always JSON: {error}"),
         }
     }

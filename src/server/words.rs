@@ -63,6 +63,39 @@ pub(super) fn ignore(locale: Locale, id: &str, scope: Scope) -> String {
     }
 }
 
+/// Why an edit is confirmed: "proposed by an entry of this workspace: python/no-module"
+pub(super) fn by_workspace(locale: Locale, id: &str) -> String {
+    match locale {
+        En => format!("Proposed by an entry of this workspace: {id}"),
+        Zh => format!("由此工作区的条目提出：{id}"),
+    }
+}
+
+/// Why the edits of several files are confirmed.
+pub(super) fn several_files(locale: Locale) -> &'static str {
+    match locale {
+        En => "Changes several files",
+        Zh => "会更改多个文件",
+    }
+}
+
+/// "Apply the preferred fixes of this log (3 files)"
+pub(super) fn fix_all(locale: Locale, files: usize) -> String {
+    match (locale, files) {
+        (En, 1) => "Apply the preferred fixes of this log (1 file)".to_owned(),
+        (En, _) => format!("Apply the preferred fixes of this log ({files} files)"),
+        (Zh, _) => format!("应用此日志的首选修复（{files} 个文件）"),
+    }
+}
+
+/// "Fix in the source: Pass a timeout", of what cannot be done here.
+pub(super) fn fix_in_source(locale: Locale, action: &str) -> String {
+    match locale {
+        En => format!("Fix in the source: {action}"),
+        Zh => format!("在源码中修复：{action}"),
+    }
+}
+
 /// "Write an entry for this line"
 pub(super) fn write_entry(locale: Locale) -> &'static str {
     match locale {

@@ -226,6 +226,7 @@ fn make(view: &View<'_, '_>, row: usize) -> Option<Draft> {
                     column: None,
                     function: None,
                     user: true,
+                    quote: None,
                     span: view.span(end, path.start()..line.end()),
                 });
             }

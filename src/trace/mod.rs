@@ -29,6 +29,7 @@ mod ruby;
 mod rust;
 mod rustc;
 mod sanitizer;
+mod shell;
 mod table;
 mod terraform;
 mod view;
@@ -95,6 +96,8 @@ pub enum BlockKind {
     DockerBuild,
     /// A Terraform or OpenTofu diagnostic.
     Terraform,
+    /// What a shell says of a line of a script.
+    Shell,
     /// The events of a `kubectl describe`.
     Kubectl,
     /// What a package manager says of a failed step: pip, npm, yarn, pnpm, node-gyp, RubyGems, Composer.
@@ -180,6 +183,8 @@ pub struct Frame {
     pub function: Option<String>,
     /// Whether it is the user's own code: not an installed package, not the language's library, not the toolchain.
     pub user: bool,
+    /// The source of the line, as the log quotes it, without its indentation: it tells whether the file is still the same.
+    pub quote: Option<String>,
     /// Where the path (with line and column) stands in the document.
     pub span: Span,
 }

@@ -10,7 +10,7 @@ use regex::Regex;
 use super::draft::{Draft, Part};
 use super::pattern::pattern;
 use super::table::Recogniser;
-use super::view::View;
+use super::view::{View, quote};
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, java};
 
 pub(super) const STACK: Recogniser = Recogniser {
@@ -151,7 +151,9 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     {
         // Where a SyntaxError stands is only said there, and the frames are the loader's.
         if view.trimmed(headline).starts_with("SyntaxError") || part.frames.is_empty() {
-            part.frames.push(Frame { user: frame.user && !is_core(&frame.path), ..frame });
+            let below = (start + 1 < headline).then(|| quote(view.text(start + 1))).flatten();
+            let quote = frame.quote.or(below);
+            part.frames.push(Frame { user: frame.user && !is_core(&frame.path), quote, ..frame });
         }
     }
     Some(draft)

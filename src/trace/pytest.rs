@@ -9,7 +9,7 @@ use regex::Regex;
 use super::draft::{Draft, Part};
 use super::pattern::pattern;
 use super::table::Recogniser;
-use super::view::View;
+use super::view::{View, quote};
 use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, python};
 
 pub(super) const PYTEST: Recogniser = Recogniser { name: "pytest", triggers: &["____ ", "E  "], read };
@@ -51,6 +51,8 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     let mut sections: Vec<Part> = Vec::new();
     let mut part = Part::new(start..end, start, Vec::new());
     let mut stated = false;
+    // The line that failed, which stands above its place.
+    let mut marked = None;
     for i in start..end {
         let text = view.text(i);
         if let Some(caps) = NATIVE.captures(text) {
@@ -62,7 +64,10 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             }
             stated = true;
         } else if let Some(caps) = PLACE.captures(text) {
-            part.frames.extend(view.frame(i, &caps));
+            let place = view.frame(i, &caps);
+            part.frames.extend(place.map(|frame| Frame { quote: frame.quote.or(marked.take()), ..frame }));
+        } else if let Some(source) = text.strip_prefix("> ") {
+            marked = quote(source);
         } else if i > part.rows.start && is_link(text) {
             let next = Part { cause: Some(sections.len()), ..Part::new(i..end, i, Vec::new()) };
             part.rows.end = i;

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::draft::{Draft, Part};
 use super::pattern::pattern;
 use super::table::Recogniser;
-use super::view::View;
+use super::view::{View, quote};
 use super::{BlockKind, Frame, MAX_BLOCK_ROWS, python_group};
 
 pub(super) const PYTHON: Recogniser = Recogniser {
@@ -218,6 +218,8 @@ fn frames(
     let mut last = start;
     let mut noise = Vec::new();
     let mut rich = false;
+    // The row that quotes the source of the last frame.
+    let mut quoted = None;
     while row < limit {
         let text = view.text(row);
         if text.is_empty() {
@@ -230,12 +232,16 @@ fn frames(
         }
         if let Some(caps) = FILE.captures(text).filter(|_| is_file_indent(view, row, indent)) {
             frames.extend(view.frame(row, &caps));
+            quoted = Some(row + 1);
         } else if let Some(caps) = RICH.captures(text) {
             frames.extend(view.frame(row, &caps));
             rich = true;
         } else if is_border(text) || rich && is_rich_source(view, row, limit) {
         } else if view.indent(row) >= indent + 2 && !frames.is_empty() {
             // Source, carets, `[Previous line repeated 3 more times]`.
+            if let Some(frame) = frames.last_mut().filter(|frame| frame.quote.is_none() && quoted.take() == Some(row)) {
+                frame.quote = quote(text).filter(|quote| !quote.starts_with("[Previous line "));
+            }
         } else if frames.is_empty() {
             break;
         } else if is_noise(view, row, indent, limit) {
@@ -387,6 +393,7 @@ fn ipython(view: &View<'_, '_>, start: usize, at: usize, limit: usize) -> Option
         } else if let Some(caps) = ARROW.captures(text) {
             if let Some(frame) = frames.last_mut() {
                 frame.line = frame.line.or_else(|| caps["line"].parse().ok());
+                frame.quote = frame.quote.take().or_else(|| quote(&text[caps.get_match().end()..]));
             }
         } else if text.starts_with([' ', '\t']) || text.starts_with("(...)") || text.starts_with("...") {
         } else if frames.is_empty() {
@@ -422,6 +429,7 @@ fn cell(view: &View<'_, '_>, row: usize, caps: &regex::Captures<'_>) -> Option<F
         column: None,
         function: caps.name("func2").map(|f| f.as_str().to_owned()),
         user: path.as_str().starts_with("In ") || super::origin::is_user_path(path.as_str()),
+        quote: None,
         span: view.span(row, path.start()..line.map_or(path.end(), |line| line.end())),
     })
 }

@@ -146,8 +146,22 @@ impl<'v, 't> View<'v, 't> {
             column,
             function: caps.name("func").map(|f| f.as_str().trim().to_owned()).filter(|f| !f.is_empty()),
             user: origin::is_user_path(path.as_str()),
+            quote: line.and_then(|line| self.excerpt(row, line)),
             span: self.span(row, path.start()..end),
         })
+    }
+
+    /// The source of a line as the rows below a place quote it behind a gutter with the line's number.
+    fn excerpt(&self, row: usize, line: u32) -> Option<String> {
+        /// Compilers show a line or two before it, rich three.
+        const ROWS: usize = 6;
+        let number = line.to_string();
+        let gutters = (row + 1..self.len().min(row + 1 + ROWS))
+            .map(|i| self.text(i).trim_start_matches([' ', '\t', '│', '|', '❱', '>', '-']))
+            .take_while(|text| text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit()));
+        gutters
+            .filter_map(|text| text.strip_prefix(number.as_str())?.trim_start().strip_prefix(['|', '│']))
+            .find_map(quote)
     }
 
     /// Whether a row states a level of its own.
@@ -181,4 +195,14 @@ impl<'v, 't> View<'v, 't> {
         let named = line.writer.is_some() && before.writer.is_none();
         named || self.has_level(row) || (self.prefix_bytes(row) > STAMP && self.prefix_bytes(of) <= STAMP)
     }
+}
+
+/// A row of source as a frame keeps it, without its indentation; none of a row that only points to something.
+pub(super) fn quote(text: &str) -> Option<String> {
+    /// Longer lines are cut. Bytes.
+    const MAX_QUOTE: usize = 400;
+    let text = text.trim();
+    let text = text[..text.floor_char_boundary(MAX_QUOTE)].trim_end();
+    let pointing = text.chars().all(|c| "^~-| ".contains(c));
+    (!pointing).then(|| text.to_owned())
 }

@@ -121,6 +121,28 @@ fn the_settings_file_of_the_workspace_is_in_force_as_soon_as_it_is_written() {
 }
 
 #[test]
+fn a_folder_that_is_not_trusted_adds_no_entries_and_no_settings() {
+    let folder = workspace(&[oom()]);
+    std::fs::write(folder.path().join("loglore.toml"), "severity = 'hint'\n").expect("a file");
+    let found = |options: Value| {
+        let mut server = Server::initialized_with(json!({
+            "initializationOptions": options,
+            "workspaceFolders": [{ "uri": uri(&folder), "name": "w" }],
+        }));
+        server.open("untitled:1", "zzz out of memory: 5 MB\nx: No space left on device\n");
+        let found = server.diagnostics().2;
+        server.finish();
+        found
+    };
+    let trusted = found(json!({ "workspaceTrust": true }));
+    assert_eq!(trusted.len(), 2, "{trusted:?}");
+    assert!(trusted[0].contains(" 4 test/oom"), "{trusted:?}");
+    let restricted = found(json!({ "workspaceTrust": false }));
+    assert_eq!(restricted.len(), 1, "{restricted:?}");
+    assert!(restricted[0].starts_with("1:") && restricted[0].contains(" 1 "), "{restricted:?}");
+}
+
+#[test]
 fn entries_of_a_folder_that_is_opened_later_are_in_force() {
     let folder = workspace(&[oom()]);
     let mut server = Server::initialized(json!({}));
