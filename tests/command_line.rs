@@ -415,7 +415,8 @@ fn walk(folder: &Path) -> usize {
             if path.is_dir() {
                 walk(&path)
             } else {
-                usize::from(path.extension().is_some_and(|e| e == "json") && !path.ends_with("schema.json"))
+                let other = path.ends_with("schema.json") || path.ends_with("packages.json");
+                usize::from(path.extension().is_some_and(|e| e == "json") && !other)
             }
         })
         .sum()
