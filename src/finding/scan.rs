@@ -18,6 +18,8 @@ use crate::trace::{Block, blocks};
 const LOOK_BACK_LINES: usize = 1_000;
 /// The same in bytes.
 const LOOK_BACK_BYTES: usize = 256 << 10;
+/// How many lines above its frames the message of a stack may begin, lines of other writers in between.
+const MESSAGE_LINES: usize = 256;
 /// How many lines after a hit are looked at first; doubled while the hit's block goes on.
 const LOOK_AHEAD_LINES: usize = 128;
 /// How many lines a block may hold before it is taken for complete.
@@ -452,9 +454,9 @@ fn look_back(raw: &RawLines<'_>, at: usize, floor: usize) -> usize {
     start
 }
 
-/// The largest index such that no block has lines on both sides of it and no block before it is still open.
+/// An index such that no block has lines on both sides of it, no block before it is still open, and no block that is still
+/// to come reaches above it; the largest that is known.
 fn settled(lines: &[CleanLine<'_>], blocks: &[Block], closed: bool) -> Option<usize> {
-    let mut cut = lines.len();
     let mut spans: Vec<(usize, usize)> = blocks
         .iter()
         .filter_map(|block| {
@@ -463,11 +465,11 @@ fn settled(lines: &[CleanLine<'_>], blocks: &[Block], closed: bool) -> Option<us
         })
         .collect();
     spans.sort_unstable();
-    for (first, last) in spans.into_iter().rev() {
-        if first < cut && last >= cut {
-            cut = first;
-        }
-    }
+    let apart = |cut: usize| {
+        spans.iter().rev().fold(cut, |cut, (first, last)| if *first < cut && *last >= cut { *first } else { cut })
+    };
+    // What is a plain record now may turn out to be the head of a stack: the message stands above the frames.
+    let cut = apart(apart(lines.len()).saturating_sub(MESSAGE_LINES));
     (cut < lines.len()).then_some(cut)
 }
 
