@@ -23,15 +23,23 @@ pub fn compare(text: &Text, matcher: &Matcher, plans: &[SignaturePlan], options:
     let Ok(folder) = tempfile::tempdir() else { return };
     let (patterns, file) = (folder.path().join("patterns"), folder.path().join("text.log"));
     let part = start_of(&text.text, BYTES);
-    // `grep` knows neither names of groups nor flags in them.
-    let plain = regex::Regex::new(r"\(\?P?<\w+>|\(\?[a-z]+:").map(|names| {
-        plans.iter().map(|plan| names.replace_all(&plan.regex, "(").into_owned()).collect::<Vec<_>>().join("\n")
-    });
-    let all: Vec<&str> = plans.iter().map(|plan| plan.regex.as_str()).collect();
+    // Names of groups must differ within what is one regex to `rg`; `grep` knows neither names nor flags in groups.
+    let without = |what: &str, instead: &str| {
+        let regexes = plans.iter().map(|plan| plan.regex.as_str());
+        let what = regex::Regex::new(what).ok()?;
+        Some(
+            regexes
+                .map(|regex| what.replace_all(regex, instead).replace("\\'", "'").replace("\\\"", "\""))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        )
+    };
+    let for_rg = without(r"\(\?P?<\w+>", "(?:").unwrap_or_default();
+    let for_grep = without(r"\(\?P?<\w+>|\(\?[a-z]*:", "(").unwrap_or_default();
     let grep_patterns = folder.path().join("patterns.grep");
-    let written = std::fs::write(&patterns, all.join("\n")).is_ok()
+    let written = std::fs::write(&patterns, for_rg).is_ok()
         && std::fs::write(&file, part).is_ok()
-        && std::fs::write(&grep_patterns, plain.unwrap_or_default()).is_ok();
+        && std::fs::write(&grep_patterns, for_grep).is_ok();
     if !written {
         return;
     }
@@ -77,6 +85,9 @@ fn one(name: &str, args: &[&str], patterns: &Path, file: &Path, ours: Duration) 
             "{name}: not finished in {PATIENCE:.0?}: loglore is more than {:.0} times as fast",
             PATIENCE.as_secs_f64() / ours.as_secs_f64()
         );
+    }
+    if watched.and_then(|status| status.code()).is_none_or(|code| code > 1) {
+        return format!("{name}: does not take these regexes");
     }
     let mut said = String::new();
     if let Some(mut out) = child.stdout.take() {

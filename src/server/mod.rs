@@ -34,6 +34,7 @@ mod json_cursor;
 mod occurrence;
 mod pages;
 mod parent;
+mod phrases;
 mod pointed;
 mod progress;
 mod publish;
