@@ -98,6 +98,7 @@ def main():
     kept = project.DIST / "programs" / target / project.program(target)
     kept.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(binary, kept)
+    kept.with_name("THIRD-PARTY-LICENSES.txt").write_bytes(files["THIRD-PARTY-LICENSES.txt"])
     print(f"{path.relative_to(project.ROOT)}: {path.stat().st_size / 1e6:.1f} MB, {len(files)} files, sha256 {digest[:12]}…")
 
 

@@ -51,10 +51,10 @@ def main():
             "description": f"The program of loglore for {row['target']}",
             **common,
             **limits,
-            "files": [path.name],
+            "files": [path.name, "THIRD-PARTY-LICENSES.txt"],
             "preferUnplugged": True,
         }
-        write(project.DIST / "npm" / platform(row), manifest, [(path, path.name)])
+        write(project.DIST / "npm" / platform(row), manifest, [(path, path.name), (path.with_name("THIRD-PARTY-LICENSES.txt"), "THIRD-PARTY-LICENSES.txt")])
 
     manifest = {
         "name": "loglore",

@@ -2,7 +2,7 @@
 //!
 //! Text takes one way through the crate, and nothing to the left knows what stands to its right:
 //!
-//! `text` → `matcher` → `trace` → `finding` → `card` → `cli`
+//! `text` → `matcher` → `trace` → `finding` → `card`, `fix` → `cli`
 //!
 //! `entry` is the record of one known error, `lore` all the records in force, `check` what is wrong with them.
 

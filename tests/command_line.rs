@@ -143,6 +143,18 @@ fn json_gives_one_object_a_line_with_all_that_is_known() {
 }
 
 #[test]
+fn json_gives_the_command_for_what_the_log_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut scan = loglore(folder.path());
+    let log = b"ModuleNotFoundError: No module named 'cv2'\n";
+    let output = with_input(scan.args(["scan", "--format", "json", "-"]), log);
+    let finding: Value = serde_json::from_slice(&output.stdout).expect("one object");
+    assert_eq!(finding["entry"], "python/module-not-found");
+    // The table of packages knows that the module is in a package of another name.
+    assert_eq!(finding["workarounds"][0]["snippet"]["text"], "python -m pip install opencv-python");
+}
+
+#[test]
 fn github_annotations_name_file_and_line_and_escape_what_would_end_them() {
     let fixture = Fixture::new();
     let output = run(&mut fixture.file("a,b.log", LOG).scan(&["--format", "github", "a,b.log"]));
@@ -161,6 +173,21 @@ fn sarif_is_one_document_with_rule_and_result() {
     assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "demo/postgres-down");
     assert_eq!(run["results"][0]["ruleId"], "demo/postgres-down");
     assert_eq!(run["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
+}
+
+#[test]
+fn a_reader_that_has_enough_ends_the_scan_in_silence() {
+    let fixture = Fixture::new();
+    for format in ["text", "json", "github", "sarif"] {
+        let mut scan = fixture.scan(&["--format", format]);
+        let child = scan.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = child.expect("runs");
+        // Closed before there is anything to print: the program still waits for its input.
+        drop(child.stdout.take());
+        child.stdin.take().expect("a pipe").write_all(LOG.as_bytes()).expect("writes");
+        let output = child.wait_with_output().expect("ends");
+        assert_eq!((text(&output.stderr).as_str(), output.status.code()), ("", Some(0)), "{format}");
+    }
 }
 
 #[test]
@@ -388,7 +415,8 @@ fn walk(folder: &Path) -> usize {
             if path.is_dir() {
                 walk(&path)
             } else {
-                usize::from(path.extension().is_some_and(|e| e == "json") && !path.ends_with("schema.json"))
+                let other = path.ends_with("schema.json") || path.ends_with("packages.json");
+                usize::from(path.extension().is_some_and(|e| e == "json") && !other)
             }
         })
         .sum()
@@ -402,4 +430,29 @@ fn hostile_text_reaches_the_terminal_without_its_escapes() {
     let shown = text(&output.stdout);
     assert!(!shown.contains(['\x1b', '\x07', '\u{202e}']), "{shown:?}");
     assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn the_settings_files_of_the_workspace_and_the_user_are_in_force() {
+    let known = known();
+    let folder = tempfile::tempdir().expect("a folder");
+    let inner = folder.path().join("inner");
+    std::fs::create_dir_all(inner.join("logs")).expect("a folder");
+    std::fs::create_dir_all(folder.path().join(".config/loglore")).expect("a folder");
+    std::fs::write(inner.join("a.log"), LOG).expect("a file");
+    std::fs::write(inner.join("b.log"), LOG).expect("a file");
+    std::fs::write(folder.path().join(".config/loglore/loglore.toml"), "severity = { demo = 'hint' }\n")
+        .expect("a file");
+    let path = known.path().display();
+    let settings = format!(
+        "locale = 'zh'\nlens = 1\n[entries]\npaths = ['{path}']\n[entries.ignored]\n'inner/b.log' = ['demo/postgres-down']\n"
+    );
+    std::fs::write(folder.path().join("loglore.toml"), settings).expect("a file");
+    // The nearest file above counts.
+    let output = run(loglore(folder.path()).current_dir(&inner).args(["scan", "--no-builtin", "a.log", "b.log"]));
+    let printed = text(&output.stdout);
+    assert!(printed.starts_with("hint[demo/postgres-down]: PostgreSQL 没有响应\n"), "{printed}");
+    assert_eq!(printed.matches("hint[").count(), 1, "{printed}");
+    let told = text(&output.stderr);
+    assert!(told.contains("loglore.toml:2: lens: there is no such setting"), "{told}");
 }

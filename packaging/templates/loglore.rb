@@ -36,7 +36,7 @@ class Loglore < Formula
   end
 
   test do
-    (testpath/"run.log").write "ModuleNotFoundError: No module named 'cv2'\n"
+    (testpath/"run.log").write "ModuleNotFoundError: No module named 'nosuchmodule'\n"
     assert_match "python/module-not-found", shell_output("#{bin}/loglore scan run.log", 1)
   end
 end

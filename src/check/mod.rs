@@ -1,8 +1,9 @@
 //! What is wrong with entries: all of it at once, each with its place.
 //!
-//! `record` looks at one record alone, `signature` at its regexes, `snippet` at its code, `graph` at what it says of
+//! `fixes` tries what its workarounds change. `record` looks at one record alone, `signature` at its regexes, `snippet` at its code, `graph` at what it says of
 //! other entries, `samples` at what the engine finds in its samples and in healthy logs.
 
+mod fixes;
 mod graph;
 mod record;
 mod samples;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use fixes::{FixReport, check_fixes};
 pub use samples::Found;
 
 use crate::entry::{EntryFile, Problem, Severity};

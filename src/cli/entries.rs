@@ -45,6 +45,12 @@ pub(super) struct CheckArgs {
     /// Folders or files of entries; without any: `entries` in the current folder, your own and the workspace's
     #[arg(value_name = "DIR")]
     paths: Vec<PathBuf>,
+    /// Also try every fix on a file
+    #[arg(long)]
+    fixes: bool,
+    /// Where the files are that fixes are tried on
+    #[arg(long, value_name = "DIR", default_value = "tests")]
+    fixtures: PathBuf,
     #[command(flatten)]
     lore: LoreArgs,
 }
@@ -120,8 +126,9 @@ fn check(args: &CheckArgs) -> anyhow::Result<Outcome> {
         extra,
         ..LoreOptions::default()
     });
+    let findings = |text: &str| find(&lore, ScanOptions::default(), text.as_bytes());
     let find = |text: &str| -> Vec<Found> {
-        find(&lore, ScanOptions::default(), text.as_bytes())
+        findings(text)
             .into_iter()
             .map(|finding| Found {
                 entry: lore.id(finding.entry).clone(),
@@ -130,10 +137,17 @@ fn check(args: &CheckArgs) -> anyhow::Result<Outcome> {
             })
             .collect()
     };
-    let report = check::check(&lore, &folders, &find);
+    let mut report = check::check(&lore, &folders, &find);
+    let fixes = args.fixes.then(|| check::check_fixes(&lore, &folders, &findings, &args.fixtures));
+    if let Some(fixes) = &fixes {
+        report.problems.extend(fixes.report.problems.iter().cloned());
+    }
     let mut out = std::io::stdout().lock();
     for problem in &report.problems {
         writeln!(out, "{problem}")?;
+    }
+    if let Some(fixes) = &fixes {
+        writeln!(out, "{} fixes in source and {} in other files tried", fixes.in_source, fixes.in_files)?;
     }
     let errors = report.errors();
     writeln!(

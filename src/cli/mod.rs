@@ -93,12 +93,16 @@ impl ShowArgs {
         match self.lang {
             Some(Language::En) => Locale::En,
             Some(Language::Zh) => Locale::Zh,
-            None => ["LC_ALL", "LC_MESSAGES", "LANG"]
-                .iter()
-                .filter_map(|name| std::env::var(name).ok())
-                .find(|value| !value.is_empty())
-                .map_or(Locale::En, |tag| Locale::of_tag(&tag)),
+            None => knowledge::settings().locale.unwrap_or_else(Self::locale_of_system),
         }
+    }
+
+    fn locale_of_system() -> Locale {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .map_or(Locale::En, |tag| Locale::of_tag(&tag))
     }
 
     /// Standard output, which strips colour where it is not wanted.
@@ -178,9 +182,14 @@ pub fn main() -> ExitCode {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+    use std::io::ErrorKind;
+
+    let kind = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<serde_json::Error>() {
+        // Of what it passes on, its chain says nothing.
+        Some(error) => error.io_error_kind(),
+        None => cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind),
+    };
+    error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
 }
 
 /// The command with all its arguments; its version says how many entries are built in.

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::input::{self, FileOffsets, Input};
 use super::output::{self, Document, Report, Totals};
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
+use crate::config::Config;
 use crate::finding::{Finding, Repeats, Scan, ScanOptions, Seen};
 use crate::lore::Lore;
 
@@ -32,9 +33,9 @@ pub(super) struct ScanArgs {
     lore: LoreArgs,
     #[command(flatten)]
     show: ShowArgs,
-    /// Leave out entries of less confidence (0–1)
-    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
-    min_confidence: f64,
+    /// Leave out entries of less confidence (0–1); by default what `minimumConfidence` is set to
+    #[arg(long, value_name = "P", value_parser = probability)]
+    min_confidence: Option<f64>,
     /// Print nothing; the exit status tells
     #[arg(long, short)]
     quiet: bool,
@@ -79,7 +80,8 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
         Format::Github => Box::new(output::Github::new(&lore, locale)),
         Format::Sarif => Box::new(output::Sarif::new(&lore, locale)),
     };
-    let options = ScanOptions { min_confidence: args.min_confidence };
+    let settings = knowledge::settings();
+    let options = ScanOptions { min_confidence: args.min_confidence.unwrap_or(settings.minimum_confidence) };
     let found = input::inputs(&args.paths, args.no_ignore);
     let mut totals = Totals { ignored: found.ignored, ..Totals::default() };
     for problem in &found.problems {
@@ -92,7 +94,7 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
         }
     }
     let bar = progress(found.inputs.iter().map(Input::len).sum(), args);
-    let scanner = Scanner { lore: &lore, options, bar, began, quiet: args.quiet };
+    let scanner = Scanner { lore: &lore, options, settings, bar, began, quiet: args.quiet };
     match found.inputs.as_slice() {
         [input] if input.is_pipe() => scanner.pipe(input, report.as_mut(), &mut totals)?,
         inputs => scanner.files(inputs, report.as_mut(), &mut totals)?,
@@ -111,6 +113,7 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
 struct Scanner<'l> {
     lore: &'l Lore,
     options: ScanOptions,
+    settings: &'static Config,
     bar: ProgressBar,
     began: Instant,
     quiet: bool,
@@ -129,6 +132,9 @@ impl Scanner<'_> {
         let mut each =
             |findings: Vec<Finding>, offsets: &FileOffsets, report: &mut dyn Report| -> anyhow::Result<bool> {
                 for mut finding in findings {
+                    if self.is_ignored(&document, &finding) {
+                        continue;
+                    }
                     found += 1;
                     offsets.apply(&mut finding);
                     if let Seen::First(number) = repeats.add(finding) {
@@ -219,6 +225,7 @@ impl Scanner<'_> {
             }
             Err(error) => scanned.problem = Some(format!("{}: {error:#}", input.name())),
         }
+        found.retain(|finding| !self.is_ignored(&scanned.document, finding));
         scanned.occurrences = found.len();
         found.sort_by_key(|finding| finding.span);
         let mut repeats = Repeats::default();
@@ -227,6 +234,17 @@ impl Scanner<'_> {
         }
         scanned.findings = repeats.into_findings();
         scanned
+    }
+}
+
+impl Scanner<'_> {
+    /// Whether the settings say that the entry is not to be shown in this document.
+    fn is_ignored(&self, document: &Document, finding: &Finding) -> bool {
+        if self.settings.ignored.is_empty() {
+            return false;
+        }
+        let path = std::path::absolute(&document.path).ok();
+        self.settings.ignores(&document.path, path.as_deref(), self.lore.id(finding.entry))
     }
 }
 

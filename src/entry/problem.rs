@@ -143,6 +143,10 @@ kinds! {
     FewSamples "few-samples" Warning,
     /// A snippet does not parse in its language.
     SnippetSyntax "snippet-syntax" Error,
+    /// A fix does not change the file that it is tried on, or would change it twice.
+    FixFails "fix-fails" Error,
+    /// There is nothing to try a fix on.
+    FixWithoutFixture "fix-without-fixture" Error,
     /// A snippet's language is none that snippets can have.
     UnknownLanguage "unknown-language" Error,
     /// The entry is not found in its own sample.

@@ -1,5 +1,6 @@
 //! `place: call`: the call in source gets what the snippet's call has and it lacks.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use tree_sitter::Node;
@@ -10,6 +11,9 @@ use super::language::{Language, children, is_comment, walk};
 use super::list::List;
 use super::quotes;
 use super::source::Source;
+
+/// So many calls of a name are looked at.
+const MAX_CALLS: usize = 64;
 
 /// Calls, in all grammars.
 const CALLS: &[&str] = &[
@@ -123,16 +127,18 @@ pub(super) fn same_calls<'t>(
     wanted: &Call<'_>,
 ) -> Vec<Call<'t>> {
     let mut found: Vec<Call<'t>> = Vec::new();
+    // Whether a receiver fits is looked up in the whole file.
+    let mut known: HashMap<String, bool> = HashMap::new();
     walk(root, &mut |node| {
         let range = node.byte_range();
-        if range.end <= within.start || range.start >= within.end {
+        if range.end <= within.start || range.start >= within.end || found.len() >= MAX_CALLS {
             return false;
         }
         if within.start <= range.start
             && range.end <= within.end.max(range.start)
             && let Some(call) = Call::of(node, &source.text)
             && call.name == wanted.name
-            && means(source, &call.of, wanted)
+            && *known.entry(call.of.clone()).or_insert_with(|| means(source, &call.of, wanted))
         {
             found.push(call);
         }
@@ -144,37 +150,60 @@ pub(super) fn same_calls<'t>(
     found
 }
 
+/// Names that everybody gives a module.
+const SHORT: &[(&str, &str)] = &[
+    ("np", "numpy"),
+    ("pd", "pandas"),
+    ("plt", "matplotlib.pyplot"),
+    ("sns", "seaborn"),
+    ("tf", "tensorflow"),
+    ("nn", "torch.nn"),
+    ("F", "torch.nn.functional"),
+    ("dist", "torch.distributed"),
+    ("sa", "sqlalchemy"),
+];
+
 /// Whether what stands before a call's name can be what stands before it in the snippet.
 fn means(source: &Source, of: &str, wanted: &Call<'_>) -> bool {
     let text = &source.text;
     let last = |path: &str| path.rsplit(['.', ':', '>']).next().unwrap_or(path).trim().to_owned();
+    let long = |name: &str| SHORT.iter().find(|(short, _)| *short == name).map(|(_, long)| (*long).to_owned());
     if of == wanted.of {
         return true;
     }
+    let imported = |name: &str| is_imported(text, name);
     if wanted.of.is_empty() {
-        // `open(…)` is not `os.open(…)`.
-        return false;
+        // `open(…)` is not `os.open(…)`; a class, or what the language does not have, is the same in its module.
+        return !source.language.is_some_and(|language| language.is_global(&wanted.name));
     }
-    let imported = |name: &str| source.language.is_some() && is_imported(text, name);
-    let wanted_of = last(&wanted.of);
+    let wanted_of = last(&long(&wanted.of).unwrap_or_else(|| wanted.of.clone()));
     if of.is_empty() {
         return names_from(text, &wanted_of, &wanted.name);
     }
-    if last(of) == wanted_of {
+    let named = alias_of(text, of).or_else(|| long(of)).unwrap_or_else(|| of.to_owned());
+    if last(&named) == wanted_of || last(of) == last(&wanted.of) {
         return true;
     }
-    if imported(&wanted_of) {
+    if imported(&wanted_of) || imported(&wanted.of) {
         // It would be written so if it were meant.
         return wanted_of.starts_with(char::is_uppercase) && of.starts_with(char::is_uppercase);
     }
-    let alias = ["import ", "from "].iter().any(|word| {
-        text.lines().any(|line| {
-            let line = line.trim();
-            line.starts_with(word) && line.ends_with(&format!("{} as {of}", wanted.of))
-        })
-    });
-    let lower = of.starts_with(char::is_lowercase);
-    alias || !(lower && imported(of))
+    !(of.starts_with(char::is_lowercase) && imported(of))
+}
+
+/// What a file imports by another name: `import torch as th`, `from torch import nn as layers`.
+fn alias_of(text: &str, name: &str) -> Option<String> {
+    text.lines().find_map(|line| {
+        let line = line.trim();
+        if !(line.starts_with("import ") || line.starts_with("from ")) {
+            return None;
+        }
+        let (before, _) = line.split(',').find_map(|part| {
+            let (before, alias) = part.split_once(" as ")?;
+            (alias.trim_end_matches(';').trim() == name).then_some((before, alias))
+        })?;
+        before.split_whitespace().next_back().map(str::to_owned)
+    })
 }
 
 /// Whether a file imports something by this name.
@@ -212,6 +241,8 @@ pub(super) struct Merge {
     pub added: Vec<String>,
     /// What is there with another value: the old text and the new.
     pub changed: Vec<(String, String)>,
+    /// The values that come in.
+    pub values: Vec<String>,
     /// The changes of the file.
     pub changes: Vec<Change>,
     /// Whether the call takes arguments from elsewhere, which may hold them already.
@@ -236,6 +267,7 @@ pub(super) fn merge(source: &Source, call: &Call<'_>, snippet: &str, wanted: &Ca
             wanted.list.items.iter().skip(has).map(|item| snippet[item.node.byte_range()].to_owned()).collect();
         if !more.is_empty() && has > 0 {
             merge.changes = call.list.add(source, &written(source, &more), false);
+            merge.values.extend(more.iter().cloned());
             merge.added = more;
         }
     }
@@ -255,11 +287,13 @@ pub(super) fn merge(source: &Source, call: &Call<'_>, snippet: &str, wanted: &Ca
                 let old = source.of(there);
                 let spread = format!("{{ ...{old}, {} }}", written(source, &fields).join(", "));
                 merge.changes.push(Change::replace(there.byte_range(), spread));
+                merge.values.push(text);
                 merge.added.extend(fields);
                 merge.unsure = true;
             }
             None if call.list.items.len() == at => {
                 merge.changes.extend(call.list.add(source, &written(source, std::slice::from_ref(&text)), false));
+                merge.values.push(text.clone());
                 merge.added.push(text);
             }
             None => return Err(Refused::new(format!("{}(…) has fewer arguments than that", call.name))),
@@ -278,12 +312,14 @@ fn merge_named(source: &Source, there: &List<'_>, snippet: &str, wanted: &List<'
         let text = snippet[item.node.byte_range()].to_owned();
         let Some(old) = there.named(name) else {
             added.push(text);
+            merge.values.extend(item.value.map(|value| snippet[value.byte_range()].to_owned()));
             continue;
         };
         let (Some(old_value), Some(value)) = (old.value, item.value) else { continue };
         let (old_text, value) = (source.of(old_value), &snippet[value.byte_range()]);
         if quotes::plain(old_text) != quotes::plain(value) {
             merge.changed.push((source.of(old.node).to_owned(), text));
+            merge.values.push(value.to_owned());
             merge.changes.push(Change::replace(old_value.byte_range(), quotes::as_in(source, value)));
         }
     }

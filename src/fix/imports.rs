@@ -33,9 +33,6 @@ pub(super) fn parts(language: &Language, code: &str) -> Parts {
             parts.imports.push(text.to_owned());
         } else if is_directive(child, text) {
             parts.first.push(text.to_owned());
-        } else if child.kind() == "expression_statement" && text == ";" || is_comment(child) && parts.imports.is_empty()
-        {
-            break;
         } else {
             break;
         }
@@ -201,7 +198,7 @@ fn top(source: &Source) -> usize {
             | "inner_attribute_item"
             | "declare_statement"
             | "file_scoped_namespace_declaration" => true,
-            kind if kind == "preproc_call" => text.starts_with("#pragma once"),
+            "preproc_call" => text.starts_with("#pragma once"),
             "future_import_statement" => true,
             _ => false,
         };

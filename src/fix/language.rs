@@ -216,7 +216,7 @@ const LANGUAGES: &[Language] = &[
         file_grammar: Some(|| tree_sitter_php::LANGUAGE_PHP.into()),
         extensions: &["php", "phtml", "inc"],
         kin: &["php"],
-        around: &[("class C {", "\n}")],
+        around: &[("class C {", "\n}"), ("", ";")],
         blocks: &[
             "program",
             "compound_statement",

@@ -22,10 +22,15 @@ pub mod snippet;
 mod source;
 mod statement;
 mod title;
+mod trial;
 mod write;
 
 pub use batch::{Batch, Edited};
 pub use call::is_call;
 pub use offer::{Declined, Fix, Offers, offers};
 pub use source::{Files, Source};
+pub use trial::Trial;
 pub use write::write;
+
+#[cfg(test)]
+mod tests;

@@ -64,9 +64,16 @@ pub(super) fn free_names(language: &Language, code: &str) -> Vec<String> {
         let name = &whole[range];
         match role(language, node) {
             Role::Binds => {
+                // A comprehension names its variable behind what it makes of it; a function may be called before it.
+                let late = node
+                    .parent()
+                    .is_some_and(|parent| parent.kind() == "for_in_clause" || parent.kind() == "function_declaration");
+                if late {
+                    free.retain(|known| known != name);
+                }
                 bound.insert(name.to_owned());
             }
-            Role::Asks if !bound.contains(name) && !language.is_global(name) => {
+            Role::Asks if name != "_" && !bound.contains(name) && !language.is_global(name) => {
                 if !free.iter().any(|known| known == name) {
                     free.push(name.to_owned());
                 }
@@ -75,7 +82,6 @@ pub(super) fn free_names(language: &Language, code: &str) -> Vec<String> {
         }
         false
     });
-    free.retain(|name| !bound.contains(name));
     free
 }
 
@@ -112,6 +118,7 @@ fn role(language: &Language, node: Node<'_>) -> Role {
                 || kind.contains("short_var")
                 || kind == "for_statement"
                 || kind == "for_in_statement"
+                || kind == "for_in_clause"
         }
         "name" | "alias" | "pattern" | "declarator" | "parameter" | "parameters" => true,
         _ => {
@@ -119,6 +126,7 @@ fn role(language: &Language, node: Node<'_>) -> Role {
                 || kind.contains("use_")
                 || kind.contains("using")
                 || kind.contains("as_pattern_target")
+                || kind == "reference_declarator"
                 || kind == "aliased_import"
                 || kind == "parameters"
                 || kind == "formal_parameters"

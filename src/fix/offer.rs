@@ -1,5 +1,6 @@
 //! From a finding to the fixes that can be made for it, best first.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -106,19 +107,20 @@ pub fn offers(lore: &Lore, finding: &Finding, files: Files<'_>, locale: Locale) 
 }
 
 /// One workaround for one finding.
-struct Asked<'a> {
-    reader: &'a Reader<'a>,
-    sites: &'a [Result<Site, Lost>],
-    finding: &'a Finding,
-    workaround: &'a Workaround,
-    number: usize,
-    layer: Layer,
-    locale: Locale,
+pub(super) struct Asked<'a> {
+    pub reader: &'a Reader<'a>,
+    pub sites: &'a [Result<Site, Lost>],
+    pub finding: &'a Finding,
+    pub workaround: &'a Workaround,
+    /// Of the entry's workarounds, counted from 0.
+    pub number: usize,
+    pub layer: Layer,
+    pub locale: Locale,
 }
 
 impl Asked<'_> {
     /// Its fixes, best first; none where it is not meant for a file.
-    fn fixes(&self) -> Result<Vec<Fix>, Refused> {
+    pub fn fixes(&self) -> Result<Vec<Fix>, Refused> {
         let codes = snippet::codes(self.workaround, &self.finding.captures)?;
         let mut fixes: Vec<Fix> = Vec::new();
         let mut refused = None;
@@ -176,7 +178,7 @@ impl Asked<'_> {
             }
             let mut fixes = Vec::new();
             let mut refused = None;
-            for call in &found {
+            for call in found.iter().take(MAX_FIXES) {
                 match self.merged(source, call, &parts, &wanted, code) {
                     Ok(fix) => fixes.push(fix),
                     Err(reason) => refused = refused.or(Some(reason)),
@@ -205,9 +207,8 @@ impl Asked<'_> {
         code: &Code,
     ) -> Result<Fix, Refused> {
         let merge = call::merge(source, call, &parts.code, wanted)?;
-        let news = merge.added.iter().chain(merge.changed.iter().map(|(_, new)| new));
-        for item in news {
-            names::check(source, item, &parts.imports)?;
+        for value in &merge.values {
+            names::check(source, value, &parts.imports)?;
         }
         let mut changes: Vec<Change> =
             parts.imports.iter().filter_map(|import| imports::import(source, import)).collect();
@@ -316,11 +317,11 @@ impl Asked<'_> {
         };
         let changes = manifest::edit_near(name, path, &source.text, &code.text, &near)?;
         let at = changes.iter().map(|change| change.range.start).min().unwrap_or(0);
-        self.fix(&source, changes, at, &self.into_file(code), code, true)
+        self.fix(&source, changes, at, &self.named(code), code, true)
     }
 
     /// What is said of a change of a manifest.
-    fn into_file(&self, code: &Code) -> Deed {
+    fn named(&self, code: &Code) -> Deed {
         match code.text.trim() {
             text if !text.contains('\n') => Deed::Into(text.to_owned()),
             text if self.workaround.action.trim().is_empty() => Deed::Into(text.to_owned()),
@@ -330,7 +331,7 @@ impl Asked<'_> {
 
     /// The file that an entry wants and the workspace does not have.
     fn new_file(&self, code: &Code, name: &str) -> Result<Option<Fix>, Refused> {
-        let plain_name = !name.starts_with('/') && !name.split(['/', '\\']).any(|part| part == ".." || part.is_empty());
+        let plain_name = manifest::may_create(name) && !name.starts_with('/') && !name.contains("..");
         let Some(folder) = self.reader.files.workspace.folders().next().filter(|_| plain_name) else { return Ok(None) };
         let path = folder.join(name);
         // Something else of this name is there: a folder, a link that leads out.
@@ -413,24 +414,34 @@ fn calls_at<'t>(
             return found;
         }
     }
-    // `f = open(p)` above `f.read()`.
+    // Where something that the line uses was made: `f = open(p)` above `f.read()`.
+    let mut used = HashSet::new();
+    let heads = statement::around(source, statement).into_iter().map(|outer| statement::head(source, outer));
+    for range in heads.chain([statement.byte_range()]) {
+        language::walk(root, &mut |node| {
+            if node.kind().ends_with("identifier") && range.start <= node.start_byte() && node.end_byte() <= range.end {
+                used.insert(source.of(node));
+            }
+            node.start_byte() < range.end && range.start < node.end_byte()
+        });
+    }
     let function = statement::function_of(statement);
-    let before = function.start_byte()..statement.start_byte();
-    let mut used = std::collections::HashSet::new();
-    language::walk(statement, &mut |node| {
-        if node.kind() == "identifier" {
-            used.insert(source.of(node));
-        }
-        true
-    });
-    let mut found = call::same_calls(source, root, &before, wanted);
-    found.retain(|call| {
+    let is_used = |call: &Call<'_>, own: bool| {
         let made = statement::statement_of(source, call.node)
             .map(|made| &source.text[made.start_byte()..call.node.start_byte()]);
         made.and_then(|made| made.rsplit_once('=')).is_some_and(|(name, _)| {
+            // Of another function only what outlives it counts: `self.client = …`.
+            let lasting = own || name.contains("self.") || name.contains("this.");
             let mut words = name.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
-            words.next_back().is_some_and(|word| used.contains(word))
+            lasting && words.next_back().is_some_and(|word| used.contains(word))
         })
-    });
+    };
+    let before = function.start_byte()..statement.start_byte();
+    let mut found = call::same_calls(source, root, &before, wanted);
+    found.retain(|call| is_used(call, true));
+    if found.is_empty() {
+        found = call::same_calls(source, root, &root.byte_range(), wanted);
+        found.retain(|call| is_used(call, statement::function_of(call.node) == root));
+    }
     found.into_iter().next_back().into_iter().collect()
 }

@@ -65,7 +65,7 @@ pub(super) fn edits(site: &Site, code: &Code) -> Result<Vec<Edit>, Refused> {
     for Found { target, captures } in found {
         let written = match code.place {
             Place::Wrap => wrapped(source, target, &parts.code).ok_or_else(nothing)?,
-            _ => filled(source, &quotes::as_in(source, &parts.code), target, &captures),
+            _ => filled(source, &template(source, &parts.code, target), target, &captures),
         };
         let range = target.byte_range();
         let old = source.of(target).to_owned();
@@ -73,8 +73,8 @@ pub(super) fn edits(site: &Site, code: &Code) -> Result<Vec<Edit>, Refused> {
             continue;
         }
         // What the template brings has to be there; what it takes over is.
-        let brought = filled_with(&parts.code, |_| Some("0".to_owned()));
-        names::check(source, &brought, &parts.imports)?;
+        let brought = filled_with(&parts.code, |_| Some(TARGET.to_owned()));
+        names::check(source, &brought, &[parts.imports.clone(), vec![TARGET.to_owned()]].concat())?;
         let mut changes: Vec<Change> =
             parts.imports.iter().filter_map(|import| imports::import(source, import)).collect();
         let at = range.start;
@@ -117,6 +117,16 @@ fn find<'t>(source: &'t Source, site: &Site, statement: Node<'t>, query: &str) -
         found.retain(on_line);
     }
     Ok(found)
+}
+
+/// The template as it is written in the file, its further lines indented like the first.
+fn template(source: &Source, code: &str, target: Node<'_>) -> String {
+    let code = quotes::as_in(source, code);
+    if !code.contains('\n') {
+        return code;
+    }
+    let indent = source.indent(target.start_byte());
+    statement::indented(source, &code, indent).join(source.line_end())[indent.len()..].to_owned()
 }
 
 /// The template with what the query captured; `{target}` is the code itself.

@@ -95,7 +95,7 @@ fn of_frame(source: &Rc<Source>, frame: &Frame) -> Result<Site, Refused> {
     }
     // Moved: where several lines read so, the nearest is meant.
     let moved = (0..source.line_count()).filter(same).min_by_key(|moved| moved.abs_diff(line));
-    moved.map(|line| at(line)).ok_or_else(|| {
+    moved.map(at).ok_or_else(|| {
         Refused::new(format!("{} has changed since: line {number} of the log is not there any more", source.name))
     })
 }

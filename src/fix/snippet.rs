@@ -38,7 +38,7 @@ pub(super) fn codes(workaround: &Workaround, captures: &[(String, String)]) -> R
     let language = language::all().iter().map(|language| language.name).find(|name| *name == snippet.language);
     let in_source = !matches!(place, Place::File(_));
     let usable: Vec<(String, String)> =
-        captures.iter().filter(|(_, value)| !in_source || is_harmless(value)).cloned().collect();
+        captures.iter().filter(|(_, value)| !in_source || is_harmless(value, &snippet.language)).cloned().collect();
     // What a log says is not to be trusted with the syntax of a program.
     let (text, stops) = with_stops(&snippet.text, &snippet.language);
     let filled = packages::fill(&text, &usable)?;
@@ -47,8 +47,10 @@ pub(super) fn codes(workaround: &Workaround, captures: &[(String, String)]) -> R
 }
 
 /// Whether a text can stand in code without changing what is code.
-fn is_harmless(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || "_-./@:+ ,~^".contains(c))
+fn is_harmless(text: &str, language: &str) -> bool {
+    // Between the parts of a name of PHP; nowhere in it does one stand in a string.
+    let part = |c: char| language == "php" && c == '\\' && !text.ends_with('\\');
+    text.chars().all(|c| c.is_alphanumeric() || "_-./@:+ ,~^".contains(c) || part(c))
 }
 
 /// Code with its defaults in place of `${1:default}`, and the defaults in their order.

@@ -18,6 +18,8 @@ use crate::trace::Workspace;
 const MAX_SOURCE: u64 = 4 << 20;
 /// In so many of the first bytes a generated file says that it is one.
 const HEAD: usize = 2 << 10;
+/// In so many of the last bytes it names where it was made from.
+const TAIL: usize = 4 << 10;
 
 /// Folders of what was installed, or made by a build.
 const NOT_ONES_OWN: &[&str] = &[
@@ -35,6 +37,9 @@ const NOT_ONES_OWN: &[&str] = &[
     ".nuxt",
     "bower_components",
     ".yarn",
+    "dist",
+    ".output",
+    ".svelte-kit",
 ];
 
 /// What a generated file says of itself.
@@ -100,7 +105,7 @@ impl<'a> Reader<'a> {
             below.components().any(|part| NOT_ONES_OWN.iter().any(|folder| part.as_os_str() == *folder))
         };
         if foreign(path) || foreign(&real) {
-            return Err(Refused::new(format!("{name} belongs to an installed package")));
+            return Err(Refused::new(format!("{name} was installed or built, not written")));
         }
         let text = match (self.files.open)(path) {
             Some(text) => text,
@@ -110,7 +115,10 @@ impl<'a> Reader<'a> {
             return Err(Refused::new(format!("{name} is larger than {} MiB", MAX_SOURCE >> 20)));
         }
         let head = &text[..text.floor_char_boundary(HEAD)];
-        if GENERATED.iter().any(|words| head.contains(words)) || name.contains(".min.") {
+        // A compiler's output names its source at its end.
+        let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL))..];
+        let made = tail.contains("\n//# sourceMappingURL=") || name.contains(".min.");
+        if made || GENERATED.iter().any(|words| head.contains(words)) {
             return Err(Refused::new(format!("{name} is generated")));
         }
         Ok(Source::new(path.to_owned(), name, text))

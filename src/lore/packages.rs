@@ -20,6 +20,12 @@ pub enum Table {
     DebLibrary,
     /// Commands to packages of Debian.
     DebCommand,
+    /// Libraries as the loader calls them (`libGL.so.1`) to packages of Debian.
+    DebShared,
+    /// What CMake's `find_package` is asked for to packages of Debian.
+    DebCmake,
+    /// Modules of pkg-config to packages of Debian.
+    DebPkgconfig,
 }
 
 impl Table {
@@ -31,6 +37,9 @@ impl Table {
         ("deb-header", Self::DebHeader),
         ("deb-library", Self::DebLibrary),
         ("deb-command", Self::DebCommand),
+        ("deb-shared", Self::DebShared),
+        ("deb-cmake", Self::DebCmake),
+        ("deb-pkgconfig", Self::DebPkgconfig),
     ];
 
     /// The table of a word.
@@ -45,7 +54,8 @@ impl Table {
             Self::Pypi => python(name),
             Self::Npm => node(name),
             Self::Types => types(name),
-            Self::DebHeader => self.known(name)?.map(Cow::Borrowed),
+            Self::DebHeader | Self::DebShared | Self::DebCmake => self.known(name)?.map(Cow::Borrowed),
+            Self::DebPkgconfig => modules(name),
             Self::DebLibrary => self.known(bare_library(name))?.map(Cow::Borrowed),
             Self::DebCommand => self.known(name.rsplit('/').next().unwrap_or(name))?.map(Cow::Borrowed),
         }
@@ -132,6 +142,19 @@ fn package_of(import: &str) -> Option<&str> {
     fits.then_some(package)
 }
 
+/// The packages of all modules that pkg-config was asked for: `glib-2.0 >= 2.40 cairo`.
+fn modules(asked: &str) -> Option<Cow<'static, str>> {
+    let is_module = |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let mut packages: Vec<&str> = Vec::new();
+    for module in asked.split([' ', ',']).filter(is_module) {
+        let package = Table::DebPkgconfig.known(module)??;
+        if !packages.contains(&package) {
+            packages.push(package);
+        }
+    }
+    (!packages.is_empty()).then(|| packages.join(" ").into())
+}
+
 /// `-lpq`, `libpq` and `libpq.so.5` are `pq`.
 fn bare_library(name: &str) -> &str {
     let name = name.strip_prefix("-l").unwrap_or(name);
@@ -183,6 +206,10 @@ mod tests {
             ("deb-library", "z", Some("zlib1g-dev")),
             ("deb-command", "/usr/bin/dig", Some("dnsutils")),
             ("deb-command", "nosuchcommand", None),
+            ("deb-shared", "libGL.so.1", Some("libgl1")),
+            ("deb-cmake", "Eigen3", Some("libeigen3-dev")),
+            ("deb-pkgconfig", "gtk+-3.0 >= 3.22, glib-2.0", Some("libgtk-3-dev libglib2.0-dev")),
+            ("deb-pkgconfig", "glib-2.0 nosuch", None),
         ] {
             assert_eq!(package(table, name).as_deref(), wanted, "{table} {name}");
         }
@@ -197,6 +224,9 @@ mod tests {
             (Table::DebHeader, 300),
             (Table::DebLibrary, 200),
             (Table::DebCommand, 300),
+            (Table::DebShared, 150),
+            (Table::DebCmake, 150),
+            (Table::DebPkgconfig, 200),
         ] {
             let names = TABLES[&table].len();
             assert!(names >= least, "{table:?}: {names}");

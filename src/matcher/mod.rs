@@ -48,7 +48,6 @@ pub struct Matcher {
     plans: Vec<SignaturePlan>,
     search: Search,
     regexes: Regexes,
-    with_groups: Regexes,
     /// One for each thread that searched at the same time.
     scratches: Mutex<Vec<Scratch>>,
 }
@@ -57,9 +56,8 @@ impl Matcher {
     /// Builds a matcher; [`SignatureId`]s are indices into `plans`.
     pub fn new(plans: Vec<SignaturePlan>) -> Self {
         let search = Search::new(&plans);
-        let regexes = Regexes::spans(plans.len(), regexes::MAX_BYTES / 4 * 3);
-        let with_groups = Regexes::groups(plans.len(), regexes::MAX_BYTES / 4);
-        Self { plans, search, regexes, with_groups, scratches: Mutex::default() }
+        let regexes = Regexes::new(plans.len(), regexes::MAX_BYTES);
+        Self { plans, search, regexes, scratches: Mutex::default() }
     }
 
     /// The hits on the lines `lines` of `raw` (indices into it), sorted: for each clean line and signature at most one,
@@ -91,9 +89,7 @@ impl Matcher {
 
     /// The named groups of a signature's first match in `text`, in the order of the regex.
     pub fn captures(&self, id: SignatureId, text: &str) -> Vec<(String, Range<usize>)> {
-        self.spans(id, text)
-            .find_map(|span| self.with_groups.captures(&self.plans, id.0, text, span))
-            .unwrap_or_default()
+        self.spans(id, text).find_map(|span| self.regexes.captures(&self.plans, id.0, text, span)).unwrap_or_default()
     }
 
     /// Whether a signature spans lines.

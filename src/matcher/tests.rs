@@ -98,7 +98,7 @@ fn a_line_has_at_most_64_hits_the_leftmost() {
 #[test]
 fn compiled_regexes_stay_within_their_memory() {
     let plans: Vec<_> = (0..200).map(|i| plan(&format!(r"w{i}x\w+[a-z]{{3}}"), false).unwrap()).collect();
-    let regexes = Regexes::spans(plans.len(), 1 << 20);
+    let regexes = Regexes::new(plans.len(), 1 << 20);
     for round in 0..2 {
         for (id, _) in (0..).zip(&plans) {
             let text = format!("w{id}xabcdef");

@@ -24,6 +24,7 @@ use super::publish::{Due, publish};
 use super::session::Start;
 use super::snapshot::Snapshot;
 use super::source::Sources;
+use super::transport::Outbox;
 use super::{
     code_action, code_lens, completion, deed, definition, document_link, document_symbol, entry_file, folding_range,
     hover, initialize, inlay_hint, pages, parent, pull, register, uri, workspace_symbol,
@@ -33,6 +34,7 @@ use crate::text::Position as TextPosition;
 /// The server of one session.
 pub(super) struct Backend {
     client: Client,
+    out: Outbox,
     start: Start,
     /// Called when the process that started the server has ended.
     orphaned: Arc<dyn Fn() + Send + Sync>,
@@ -52,8 +54,8 @@ struct Session {
 }
 
 impl Backend {
-    pub fn new(client: Client, start: Start, orphaned: Arc<dyn Fn() + Send + Sync>) -> Self {
-        Self { client, start, orphaned, session: OnceLock::new() }
+    pub fn new(client: Client, out: Outbox, start: Start, orphaned: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self { client, out, start, orphaned, session: OnceLock::new() }
     }
 
     fn session(&self) -> Result<&Session> {
@@ -168,7 +170,7 @@ impl LanguageServer for Backend {
         let pointers = Arc::new(Pointers::new(Arc::downgrade(&documents)));
         let weak = Arc::downgrade(&documents);
         if !facts.pull_diagnostics {
-            tokio::spawn(publish(self.client.clone(), due, weak, pointers.clone()));
+            tokio::spawn(publish(self.out.clone(), due, weak, pointers.clone()));
         } else if facts.diagnostic_refresh {
             tokio::spawn(pull::tell_of_marks(self.client.clone(), weak, pointers.clone(), heard.clone()));
         }

@@ -7,6 +7,7 @@ use tower_lsp::lsp_types::{
     WorkspaceClientCapabilities,
 };
 
+use super::snippet_edit::{self, SnippetForm};
 use crate::card::Locale;
 use crate::text::{Encoding, LineEnds};
 
@@ -55,13 +56,15 @@ pub(super) struct ClientFacts {
     pub document_changes: bool,
     /// Edits may create files.
     pub create_files: bool,
-    /// Edits may have places to fill in (`SnippetTextEdit` of LSP 3.18).
-    pub snippet_edits: bool,
+    /// Edits may have places to fill in, in this form.
+    pub snippet_edits: Option<SnippetForm>,
     /// The server may ask for an edit.
     pub apply_edit: bool,
 
     /// A definition may be a link with the range that it starts from.
     pub definition_link: bool,
+    /// A link may say where it leads.
+    pub link_tooltips: bool,
     /// Symbols may have children.
     pub hierarchical_symbols: bool,
     /// Only whole lines fold.
@@ -103,7 +106,7 @@ impl ClientFacts {
             encoding: encoding(general.and_then(|general| general.position_encodings.as_deref())),
             line_ends: line_ends(name.as_deref(), general.is_some()),
             locale: params.locale.as_deref().filter(|tag| !tag.is_empty()).map(Locale::of_tag),
-            snippet_edits: experimental.and_then(|e| e.pointer("/snippetEditSupport")) == Some(&Value::Bool(true)),
+            snippet_edits: snippet_edit::form(experimental),
             show_document: window.and_then(|window| window.show_document.as_ref()).is_some_and(|show| show.support),
             work_done_progress: yes(window.and_then(|window| window.work_done_progress)),
             commands: commands(experimental),
@@ -137,6 +140,8 @@ impl ClientFacts {
         self.definition_link = yes(capabilities.definition.and_then(|definition| definition.link_support));
         let symbols = capabilities.document_symbol.as_ref();
         self.hierarchical_symbols = yes(symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support));
+        let links = capabilities.document_link.as_ref();
+        self.link_tooltips = yes(links.and_then(|links| links.tooltip_support));
         let folding = capabilities.folding_range.as_ref();
         self.line_folding_only = yes(folding.and_then(|folding| folding.line_folding_only));
         let item = capabilities.completion.as_ref().and_then(|completion| completion.completion_item.as_ref());

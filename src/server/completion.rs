@@ -202,7 +202,7 @@ mod tests {
         let names = labels("{ \"id\": \"x/y\", $0 \"regex\": \"\" }");
         assert!(names.contains(&"signature".to_owned()) && names.contains(&"$schema".to_owned()), "{names:?}");
         assert!(!names.contains(&"id".to_owned()) && !names.contains(&"regex".to_owned()), "{names:?}");
-        assert_eq!(labels("{ \"workarounds\": [ { \"snippet\": { \"$0\" } } ] }"), ["language", "text"]);
+        assert_eq!(labels("{ \"workarounds\": [ { \"snippet\": { \"$0\" } } ] }"), ["language", "text", "query"]);
         assert_eq!(labels("[ { \"block\": { \"a$0"), ["all", "any"]);
     }
 

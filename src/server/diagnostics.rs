@@ -1,9 +1,10 @@
 //! Findings as diagnostics.
 
-use serde_json::json;
+use std::sync::Arc;
+
 use tower_lsp::lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
-    Position as ClientPosition, Range, Url,
+    Position as ClientPosition, Range,
 };
 
 use super::context::Context;
@@ -12,7 +13,7 @@ use super::entry_file;
 use super::pointed::Pointers;
 use super::snapshot::Snapshot;
 use super::uri;
-use crate::card::{Card, Locale, Piece, Prose, title};
+use crate::card::{Locale, Piece, Prose, title};
 use crate::entry::Severity;
 use crate::finding::{Finding, Place};
 use crate::text::{ByteOffset, Position, Span};
@@ -21,8 +22,6 @@ use crate::text::{ByteOffset, Position, Span};
 pub(super) const SOURCE: &str = "loglore";
 /// Repeats that are named with their places.
 const NAMED_REPEATS: usize = 10;
-/// Characters of a cause or a workaround in a message.
-const MESSAGE_PART: usize = 400;
 
 /// The diagnostics of a document: at most as many as are allowed, the gravest first to stay; the last one counts what
 /// is left out. Files may be read for it.
@@ -30,7 +29,7 @@ pub(super) fn diagnostics(scanned: &Scanned, pointers: &Pointers) -> Vec<Diagnos
     if let Some(problems) = &scanned.problems {
         return entry_file::diagnostics(scanned, problems);
     }
-    let (context, snapshot) = (&*scanned.context, &*scanned.snapshot);
+    let (context, snapshot) = (&scanned.context, &*scanned.snapshot);
     let most = context.config.max_diagnostics;
     let findings: Vec<&Finding> = snapshot.findings.iter().collect();
     if findings.len() <= most {
@@ -53,50 +52,23 @@ pub(super) fn diagnostics(scanned: &Scanned, pointers: &Pointers) -> Vec<Diagnos
     all
 }
 
-fn diagnostic(context: &Context, snapshot: &Snapshot, pointers: &Pointers, finding: &Finding) -> Diagnostic {
-    let card = Card::of_finding(&context.lore, finding, context.locale());
-    let link = card.link.as_deref().filter(|_| context.client.code_description).and_then(|link| Url::parse(link).ok());
+fn diagnostic(context: &Arc<Context>, snapshot: &Snapshot, pointers: &Pointers, finding: &Finding) -> Diagnostic {
+    let phrase = pointers.phrases.of(context, finding);
     let related =
         if context.client.related_information { related(context, snapshot, pointers, finding) } else { Vec::new() };
-    let data = json!({
-        "entry": card.id,
-        "captures": finding.captures.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
-        "frames": finding.frames.iter().filter(|frame| frame.user).map(|frame| json!({
-            "path": frame.path, "line": frame.line, "column": frame.column,
-        })).collect::<Vec<_>>(),
-    });
+    let count = if finding.count > 1 { format!(" ({} ×)", finding.count) } else { String::new() };
     Diagnostic {
         range: range(context, snapshot, finding.span),
         severity: Some(protocol_severity(severity(context, finding))),
-        code: Some(NumberOrString::String(card.id.clone())),
-        code_description: link.map(|href| CodeDescription { href }),
+        code: Some(NumberOrString::String(phrase.id.clone())),
+        code_description: phrase.link.clone().map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
-        message: message(&card, finding),
+        // What is shown where nothing else is: the error, why, and what works best.
+        message: format!("{}{count}{}", phrase.title, phrase.rest),
         related_information: (!related.is_empty()).then_some(related),
         tags: None,
-        data: context.client.diagnostic_data.then_some(data),
+        data: context.client.diagnostic_data.then(|| phrase.data.clone()),
     }
-}
-
-/// What is shown where nothing else is: the error, why, and what works best.
-fn message(card: &Card, finding: &Finding) -> String {
-    let zh = card.locale == Locale::Zh;
-    let mut message = words(&card.title);
-    if finding.count > 1 {
-        message.push_str(&format!(" ({} ×)", finding.count));
-    }
-    if !card.cause.is_empty() {
-        message.push('\n');
-        message.push_str(&cut(&words(&card.cause)));
-    }
-    if let Some(best) = card.works.first() {
-        message.push_str(if zh { "\n可行：" } else { "\nWorks: " });
-        message.push_str(&cut(&words(&best.action)));
-        if let Some(rate) = &best.rate {
-            message.push_str(&if zh { format!("（{rate}）") } else { format!(" ({rate})") });
-        }
-    }
-    message
 }
 
 /// The place in source, the cause, the repeats.
@@ -169,18 +141,11 @@ pub(super) fn words(prose: &Prose) -> String {
     let text: String = prose
         .iter()
         .map(|piece| match piece {
-            Piece::Words(text) => text.clone(),
-            Piece::Code(text) => format!("`{text}`"),
+            // Editors show messages and titles as they are: marks around code would be noise.
+            Piece::Words(text) | Piece::Code(text) => text.as_str(),
         })
         .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(MESSAGE_PART) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
 }
 
 fn range(context: &Context, snapshot: &Snapshot, span: Span) -> Range {

@@ -31,6 +31,7 @@ pub(super) fn document_link(context: &Context, snapshot: &Snapshot, sources: Sou
         // Links do not overlap: the earlier one, of the source, stays.
         let before = links.range(..span.end).next_back();
         if span.start < span.end && links.len() < MAX_LINKS && before.is_none_or(|(_, (end, _))| *end <= span.start) {
+            let tooltip = tooltip.filter(|_| context.client.link_tooltips);
             let link = DocumentLink { range: places.range(span), target: Some(target), tooltip, data: None };
             links.insert(span.start, (span.end, link));
         }
@@ -117,7 +118,8 @@ mod tests {
         let text = "Traceback (most recent call last):\n  File \"/app/src/x.py\", line 3, in run\n    f()\n  \
                     File \"/usr/lib/python3.11/json/x.py\", line 9, in load\n    g()\n\
                     ModuleNotFoundError: No module named 'cv2'\n\nsrc/é.c:2:7: error: x\n";
-        let fixture = workspace(text, &[("src/x.py", "1\n2\n3\n"), ("src/é.c", "1\n2\n")]);
+        let fixture = workspace(text, &[("src/x.py", "1\n2\n3\n"), ("src/é.c", "1\n2\n")])
+            .client(|client| client.link_tooltips = true);
         insta::assert_snapshot!(show(&fixture), @r#"
         /app/src/x.py", line 3 -> WS/src/x.py#L3 (src/x.py:3)
         No module named 'cv2' -> https://docs.example.org/modules

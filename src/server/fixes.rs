@@ -16,7 +16,7 @@ use super::convert::Places;
 use super::deed::{Deed, Step, What};
 use super::snapshot::Snapshot;
 use super::words::by_workspace;
-use super::{source, uri};
+use super::{snippet_edit, source, uri};
 use crate::finding::Finding;
 use crate::fix::change::{Change, apply};
 use crate::fix::{self, Batch, Edited, Fix, Offers};
@@ -163,7 +163,11 @@ impl<'a> Editable<'a> {
         let foreign = context.lore.layer(finding.entry) == Layer::Workspace;
         let id = context.lore.id(finding.entry).as_str();
         let why = foreign.then(|| by_workspace(context.locale(), id));
-        self.edit(context, batch.files.iter(), why.as_deref())
+        let mut edit = self.edit(context, batch.files.iter(), why.as_deref())?;
+        if let Some(form) = context.client.snippet_edits {
+            snippet_edit::fill(&mut edit, form, &fix.stops);
+        }
+        Ok(edit)
     }
 
     /// Where a fix is seen once it is made.

@@ -9,6 +9,7 @@ use tower_lsp::lsp_types::Range;
 
 use super::context::Context;
 use super::documents::Documents;
+use super::phrases::Phrases;
 use super::source::{self, Sources};
 use crate::finding::Finding;
 use crate::trace::{Frame, Workspace};
@@ -36,12 +37,14 @@ pub(super) struct Pointers {
     /// The files of the workspace's folders.
     workspace: Mutex<(Vec<PathBuf>, Arc<Workspace>)>,
     known: Mutex<HashMap<Printed, (Option<Pointed>, Instant)>>,
+    /// What was said of findings before.
+    pub phrases: Phrases,
 }
 
 impl Pointers {
     pub fn new(documents: Weak<Documents>) -> Self {
         let workspace = Mutex::new((Vec::new(), Arc::new(Workspace::new([]))));
-        Self { documents, workspace, known: Mutex::default() }
+        Self { documents, workspace, known: Mutex::default(), phrases: Phrases::default() }
     }
 
     /// The files of these folders.

@@ -3,20 +3,19 @@
 //! One task sends, so that what is sent last is what holds. It asks for the state of a document when its time has come;
 //! a client that does not read delays it, and nothing piles up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::Instant;
-use tower_lsp::Client;
 use tower_lsp::lsp_types::Diagnostic;
 
 use super::diagnostics::diagnostics;
 use super::documents::{Documents, Standing};
 use super::pointed::Pointers;
-use super::source_marks::{Marks, marks};
-use super::uri;
+use super::source_marks::marks;
+use super::transport::Outbox;
 
 /// A document's diagnostics are sent no oftener.
 const INTERVAL: Duration = Duration::from_millis(150);
@@ -71,82 +70,98 @@ impl Due {
 /// What was sent for an address.
 struct Sent {
     at: Instant,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: String,
 }
 
 /// Sends what is due until the session ends.
-pub(super) async fn publish(client: Client, due: Arc<Due>, documents: Weak<Documents>, pointers: Arc<Pointers>) {
-    let mut board = Board { client, own: HashMap::new(), marks: HashMap::new(), sent: HashMap::new() };
+pub(super) async fn publish(out: Outbox, due: Arc<Due>, documents: Weak<Documents>, pointers: Arc<Pointers>) {
+    let mut board = Board { out, own: HashMap::new(), marks: HashMap::new(), sent: HashMap::new() };
     loop {
         let uri = due.next(&board.sent).await;
+        // Of a client that does not read, nothing piles up.
+        board.out.room().await;
         let Some(documents) = documents.upgrade() else { return };
         let standing = documents.standing(&uri);
         drop(documents);
         let (own, marks) = match standing {
             // The scan of the text that is there now will say that it is due again.
             Standing::Unsettled => continue,
-            Standing::Closed => (None, Marks::new()),
+            Standing::Closed => (None, BTreeMap::new()),
             Standing::Settled(scanned) => {
                 let version = scanned.snapshot.version;
                 let pointers = pointers.clone();
                 // Files may be read for it.
-                let made =
-                    tokio::task::spawn_blocking(move || (diagnostics(&scanned, &pointers), marks(&scanned, &pointers)));
+                let made = tokio::task::spawn_blocking(move || {
+                    let own = json(&diagnostics(&scanned, &pointers));
+                    let marks = marks(&scanned, &pointers).into_iter().map(|(source, marks)| (source, json(&marks)));
+                    (own, marks.collect())
+                });
                 // It must not panic; if it does, what was said last stays.
-                let Ok((diagnostics, marks)) = made.await else { continue };
-                (Some((version, diagnostics)), marks)
+                let Ok((own, marks)) = made.await else { continue };
+                (Some((version, own)), marks)
             }
         };
-        board.take(uri, own, marks).await;
+        board.take(uri, own, marks);
     }
 }
 
-/// What there is to say, and what has been said.
+/// Diagnostics as JSON, one after the other with commas between them: they are compared and sent as they are.
+fn json(diagnostics: &[Diagnostic]) -> String {
+    // Numbers and texts only, so it is always JSON.
+    let mut text = serde_json::to_string(diagnostics).unwrap_or_else(|_| "[]".to_owned());
+    text.pop();
+    text.remove(0);
+    text
+}
+
+/// What there is to say, and what has been said; all of it as JSON.
 struct Board {
-    client: Client,
+    out: Outbox,
     /// Of each open document its version and its own diagnostics.
-    own: HashMap<String, (i32, Vec<Diagnostic>)>,
+    own: HashMap<String, (i32, String)>,
     /// Of each open document what it marks in others.
-    marks: HashMap<String, Marks>,
+    marks: HashMap<String, BTreeMap<String, String>>,
     sent: HashMap<String, Sent>,
 }
 
 impl Board {
     /// Takes over what there is to say of a document (nothing if it was closed), and sends what changed.
-    async fn take(&mut self, uri: String, own: Option<(i32, Vec<Diagnostic>)>, marks: Marks) {
+    fn take(&mut self, uri: String, own: Option<(i32, String)>, marks: BTreeMap<String, String>) {
         match own {
             Some(own) => self.own.insert(uri.clone(), own),
             None => self.own.remove(&uri),
         };
         let before = if marks.is_empty() { self.marks.remove(&uri) } else { self.marks.insert(uri.clone(), marks) };
-        self.send(&uri).await;
-        let mut marked: Vec<String> = before.into_iter().flat_map(Marks::into_keys).collect();
+        self.send(&uri);
+        let mut marked: Vec<String> = before.into_iter().flat_map(BTreeMap::into_keys).collect();
         marked.extend(self.marks.get(&uri).into_iter().flat_map(|marks| marks.keys().cloned()));
         marked.sort_unstable();
         marked.dedup();
         for source in marked {
-            self.send(&source).await;
+            self.send(&source);
         }
     }
 
     /// Sends what holds for an address, if that is something else than what was sent last.
-    async fn send(&mut self, uri: &str) {
+    fn send(&mut self, uri: &str) {
         let own = self.own.get(uri);
         let version = own.map(|(version, _)| *version);
         let of_others = self.marks.iter().filter_map(|(log, marks)| Some((log, marks.get(uri)?)));
-        let mut of_others: Vec<(&String, &Vec<Diagnostic>)> = of_others.collect();
+        let mut of_others: Vec<(&String, &String)> = of_others.collect();
         of_others.sort_unstable_by_key(|(log, _)| *log);
-        let diagnostics: Vec<Diagnostic> = own
-            .into_iter()
-            .flat_map(|(_, own)| own)
-            .chain(of_others.into_iter().flat_map(|(_, marks)| marks))
-            .cloned()
-            .collect();
-        let said = self.sent.get(uri);
+        let all = own.into_iter().map(|(_, own)| own).chain(of_others.into_iter().map(|(_, marks)| marks));
+        let diagnostics = all.filter(|said| !said.is_empty()).map(String::as_str).collect::<Vec<_>>().join(",");
         // An open document without diagnostics is said to have none.
+        let said = self.sent.get(uri);
         let changed = said.map_or(version.is_some() || !diagnostics.is_empty(), |s| s.diagnostics != diagnostics);
         if changed {
-            self.client.publish_diagnostics(uri::url(uri), diagnostics.clone(), version).await;
+            let version = version.map_or(String::new(), |version| format!(",\"version\":{version}"));
+            let message = format!(
+                "{{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/publishDiagnostics\",\
+                 \"params\":{{\"uri\":{},\"diagnostics\":[{diagnostics}]{version}}}}}",
+                serde_json::Value::from(uri)
+            );
+            self.out.send_text(message.into_bytes());
         }
         if version.is_none() && diagnostics.is_empty() {
             self.sent.remove(uri);

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tower_lsp::LspService;
 
 use super::backend::Backend;
-use super::transport;
+use super::transport::{self, Outbox};
 
 /// What a session is carried over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,9 +103,10 @@ pub async fn serve(
     start: Start,
 ) -> u8 {
     let orphaned = Arc::new(Notify::new());
+    let (out, queue) = Outbox::new();
     let service = LspService::build({
-        let orphaned = orphaned.clone();
-        move |client| Backend::new(client, start, Arc::new(move || orphaned.notify_one()))
+        let (orphaned, out) = (orphaned.clone(), out.clone());
+        move |client| Backend::new(client, out, start, Arc::new(move || orphaned.notify_one()))
     });
     // tower-lsp 0.20 does not know this method of the protocol.
     let service = service.custom_method("window/workDoneProgress/cancel", Backend::cancel_work);
@@ -113,7 +114,7 @@ pub async fn serve(
     let service = service.custom_method("loglore/panic", Backend::panic);
     let (service, socket) = service.finish();
     tokio::select! {
-        status = transport::serve(service, socket, input, output) => status,
+        status = transport::serve(service, socket, (out, queue), input, output) => status,
         () = orphaned.notified() => 1,
     }
 }

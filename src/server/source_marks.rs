@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use tower_lsp::lsp_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
 };
 
 use super::convert::Places;
-use super::diagnostics::{SOURCE, words};
+use super::diagnostics::SOURCE;
 use super::documents::Scanned;
 use super::pointed::Pointers;
 use super::uri;
-use crate::card::{Card, inert};
+use crate::card::inert;
 
 /// The marks of one log: by the address of the source file.
 pub(super) type Marks = BTreeMap<String, Vec<Diagnostic>>;
@@ -30,21 +30,18 @@ pub(super) fn marks(scanned: &Scanned, pointers: &Pointers) -> Marks {
         let Some(pointed) = pointers.of(context, finding).filter(|pointed| pointed.uri != snapshot.uri) else {
             continue;
         };
-        let card = Card::of_finding(&context.lore, finding, context.locale());
-        let title = words(&card.title);
-        let link =
-            card.link.as_deref().filter(|_| context.client.code_description).and_then(|link| Url::parse(link).ok());
+        let phrase = pointers.phrases.of(context, finding);
         let related = DiagnosticRelatedInformation {
             location: Location { uri: uri::url(&snapshot.uri), range: places.range(finding.span) },
-            message: title.clone(),
+            message: phrase.title.clone(),
         };
         let mark = Diagnostic {
             range: pointed.range,
             severity: Some(DiagnosticSeverity::INFORMATION),
-            code: Some(NumberOrString::String(card.id)),
-            code_description: link.map(|href| CodeDescription { href }),
+            code: Some(NumberOrString::String(phrase.id.clone())),
+            code_description: phrase.link.clone().map(|href| CodeDescription { href }),
             source: Some(SOURCE.to_owned()),
-            message: format!("{title} ({log}:{})", finding.start.line),
+            message: format!("{} ({log}:{})", phrase.title, finding.start.line),
             related_information: context.client.related_information.then(|| vec![related]),
             tags: None,
             data: None,

@@ -23,7 +23,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
 
 use super::frames::{self, Frame, FrameReader};
-use super::{initialize, uri};
+use super::{initialize, snippet_edit, uri};
 
 /// After `exit` what is still to be written has so much time.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -35,6 +35,7 @@ const MAX_WAITING: usize = 4 << 20;
 pub(super) async fn serve<S>(
     mut service: S,
     socket: ClientSocket,
+    (out, queue): (Outbox, Queue),
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite + Unpin + Send + 'static,
 ) -> u8
@@ -42,7 +43,6 @@ where
     S: Service<Request, Response = Option<Response>, Error = ExitedError>,
     S::Future: Send + 'static,
 {
-    let (out, queue) = Outbox::new();
     let mut writer = tokio::spawn(write(queue, out.waiting.clone(), output));
     let (mut requests, mut replies) = socket.split();
     // Which of our requests wait for a reply: tower-lsp panics on a reply that nobody asked for.
@@ -81,7 +81,11 @@ where
             Ok(None) | Err(_) => break,
         };
         let mut message: Value = match serde_json::from_slice(&body) {
-            Ok(message) => message,
+            Ok(message) => {
+                // A large document is held twice anyway until it is open.
+                drop(body);
+                message
+            }
             Err(error) => {
                 out.send(&warning(&format!("a message that is not JSON was skipped: {error}")));
                 continue;
@@ -93,6 +97,7 @@ where
         }
         uri::shelter_all(&mut message);
         initialize::mend(&mut message);
+        snippet_edit::keep(&mut message);
         let request: Request = match serde_json::from_value(message) {
             Ok(request) => request,
             Err(error) => {
@@ -108,7 +113,7 @@ where
         call(&mut service, tidy(request), &out);
     }
     forward.abort();
-    drop(out);
+    out.end();
     if !unheard {
         // A client that does not read does not keep us.
         let _ = tokio::time::timeout(DRAIN, writer).await;
@@ -181,9 +186,12 @@ fn warning(message: &str) -> Request {
     Request::build("window/logMessage").params(serde_json::json!({ "type": 2, "message": message })).finish()
 }
 
+/// What waits to be written; an empty message is the last one.
+pub(super) type Queue = mpsc::UnboundedReceiver<Vec<u8>>;
+
 /// Where all that goes to the client is put. Nothing waits here: it may grow by the answers to what the client asks.
 #[derive(Clone)]
-struct Outbox {
+pub(super) struct Outbox {
     queue: mpsc::UnboundedSender<Vec<u8>>,
     waiting: Arc<Waiting>,
 }
@@ -196,25 +204,33 @@ struct Waiting {
 }
 
 impl Outbox {
-    fn new() -> (Self, mpsc::UnboundedReceiver<Vec<u8>>) {
+    pub fn new() -> (Self, Queue) {
         let (queue, receiver) = mpsc::unbounded_channel();
         (Self { queue, waiting: Arc::default() }, receiver)
     }
 
     fn send(&self, message: &impl serde::Serialize) {
         match serde_json::to_vec(message) {
-            Ok(body) => {
-                let body = uri::uncover_text(body);
-                self.waiting.bytes.fetch_add(body.len(), Ordering::Relaxed);
-                // The queue is closed only when the session is over.
-                let _ = self.queue.send(body);
-            }
+            Ok(body) => self.send_text(snippet_edit::unmark_text(body)),
             Err(error) => debug_assert!(false, "a protocol message is always JSON: {error}"),
         }
     }
 
+    /// Sends a message that is JSON already: what is long and often the same is cheaper to write so.
+    pub fn send_text(&self, body: Vec<u8>) {
+        let body = uri::uncover_text(body);
+        self.waiting.bytes.fetch_add(body.len(), Ordering::Relaxed);
+        // The queue is closed only when the session is over.
+        let _ = self.queue.send(body);
+    }
+
+    /// Nothing that is sent from now on is written.
+    fn end(&self) {
+        let _ = self.queue.send(Vec::new());
+    }
+
     /// Waits until the client has read enough of what was sent.
-    async fn room(&self) {
+    pub async fn room(&self) {
         loop {
             let fewer = self.waiting.fewer.notified();
             if self.waiting.bytes.load(Ordering::Relaxed) <= MAX_WAITING {
@@ -226,12 +242,8 @@ impl Outbox {
 }
 
 /// Writes what is queued; ends when the queue does or when the client has closed its end.
-async fn write(
-    mut queue: mpsc::UnboundedReceiver<Vec<u8>>,
-    waiting: Arc<Waiting>,
-    mut output: impl AsyncWrite + Unpin,
-) {
-    while let Some(body) = queue.recv().await {
+async fn write(mut queue: Queue, waiting: Arc<Waiting>, mut output: impl AsyncWrite + Unpin) {
+    while let Some(body) = queue.recv().await.filter(|body| !body.is_empty()) {
         if frames::write(&mut output, &body).await.is_err() {
             return;
         }

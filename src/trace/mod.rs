@@ -29,6 +29,7 @@ mod ruby;
 mod rust;
 mod rustc;
 mod sanitizer;
+mod shell;
 mod table;
 mod terraform;
 mod view;
@@ -95,6 +96,8 @@ pub enum BlockKind {
     DockerBuild,
     /// A Terraform or OpenTofu diagnostic.
     Terraform,
+    /// What a shell says of a line of a script.
+    Shell,
     /// The events of a `kubectl describe`.
     Kubectl,
     /// What a package manager says of a failed step: pip, npm, yarn, pnpm, node-gyp, RubyGems, Composer.

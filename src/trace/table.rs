@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::view::View;
 use super::{
     apt, build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python,
-    resolver, ruby, rust, rustc, sanitizer, terraform, web,
+    resolver, ruby, rust, rustc, sanitizer, shell, terraform, web,
 };
 
 /// Reads one form.
@@ -63,6 +63,7 @@ pub(super) static TABLE: &[Recogniser] = &[
     cc::MAKE,
     cc::CONFIGURE,
     kubectl::EVENTS,
+    shell::SHELL,
 ];
 
 struct Triggers {

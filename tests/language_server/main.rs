@@ -8,6 +8,7 @@ mod client;
 mod documents;
 mod entry_files;
 mod faults;
+mod fixes;
 mod initialize;
 mod lifetime;
 mod lore;

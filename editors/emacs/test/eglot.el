@@ -43,6 +43,15 @@
   (check "the card says what works" (string-match-p "device_map" card) card)
   (check "the card has no stray backslashes" (not (string-match-p "\\\\[:_.]" card)) card))
 
+(let ((fix (action "\\`Add device_map='auto' to from_pretrained")))
+  (check "a fix of the source is offered" (plist-get fix :edit) (eglot-code-actions (point) (point) nil nil))
+  ;; Eglot asks before it changes a file that is not open.
+  (cl-letf (((symbol-function 'y-or-n-p) #'always))
+    (eglot--apply-workspace-edit (plist-get fix :edit)))
+  (with-current-buffer (find-file-noselect "train.py")
+    (check "and changes it" (string-match-p "from_pretrained(args.model, device_map=\"auto\")" (buffer-string)))
+    (set-buffer-modified-p nil)))
+
 (let ((size (buffer-size))
       (comment (action "comment")))
   (check "a workaround can be inserted" comment (eglot-code-actions (point) (point) nil nil))
@@ -62,7 +71,7 @@
 (set-buffer-modified-p nil)
 
 (with-temp-buffer
-  (insert "make: all\nModuleNotFoundError: No module named 'cv2'\n")
+  (insert "make: all\nModuleNotFoundError: No module named 'nosuchmodule'\n")
   (check "a buffer that is no file can be scanned" (equal 1 (loglore-scan-buffer (point-min) (point-max)))))
 (with-current-buffer "*loglore*"
   (check "with what is known of its error" (string-match-p "python/module-not-found" (buffer-string)) (buffer-string)))

@@ -20,7 +20,7 @@ local function explain(buf)
   t.check(':Loglore explain tells of the error on the line', t.float('a window comes'):find(OOM, 1, true) ~= nil)
   vim.cmd('Loglore explain E0382')
   t.check(':Loglore explain takes an error code', t.float('another comes'):find('rust/') ~= nil)
-  vim.cmd("Loglore explain No module named 'cv2'")
+  vim.cmd("Loglore explain ModuleNotFoundError: No module named 'nosuchmodule'")
   t.check(':Loglore explain takes a message', t.float('and another'):find('python/module-not-found', 1, true) ~= nil)
 end
 
@@ -37,7 +37,7 @@ local function scan(buf)
   vim.cmd('cclose')
   vim.fn.setqflist({}, 'f')
   vim.fn.mkdir('logs')
-  vim.fn.writefile({ 'line one', "ModuleNotFoundError: No module named 'cv2'" }, 'logs/a b.log')
+  vim.fn.writefile({ 'line one', "ModuleNotFoundError: No module named 'nosuchmodule'" }, 'logs/a b.log')
   vim.cmd('Loglore scan logs')
   t.wait(':Loglore scan reads a folder', function()
     return #list().items > 0

@@ -23,21 +23,32 @@ t.run(function()
   local card = t.float('K shows the card')
   t.check('the card says what works', card:find('device_map') ~= nil, card)
 
-  local last = vim.api.nvim_buf_line_count(buf)
-  local titles = t.choose('[Cc]omment')
+  local titles = t.choose("^Add device_map='auto' to from_pretrained")
   t.press('gra')
-  t.wait('gra applies the chosen action', function()
+  -- In the quotes that the source has.
+  local changed = 'model = AutoModelForCausalLM.from_pretrained(args.model, device_map="auto")'
+  t.wait('gra puts the fix into the source that failed, and shows it', function()
+    return vim.fs.basename(vim.api.nvim_buf_get_name(0)) == 'train.py'
+      and vim.api.nvim_get_current_line():find(changed, 1, true)
+  end, function()
+    return { titles(), vim.api.nvim_buf_get_name(0), vim.api.nvim_get_current_line() }
+  end)
+  vim.cmd('write | buffer ' .. buf)
+  t.check(
+    'the changed source can be saved',
+    table.concat(vim.fn.readfile('train.py'), '\n'):find(changed, 1, true) ~= nil
+  )
+  vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col + 1 })
+
+  local last = vim.api.nvim_buf_line_count(buf)
+  titles = t.choose('[Cc]omment')
+  t.press('gra')
+  t.wait('gra writes a workaround below the error', function()
     return vim.api.nvim_buf_line_count(buf) > last
   end, function()
     return titles()
   end)
-  t.check(
-    'the workaround is copied by the client',
-    vim.iter(titles()):any(function(title)
-      return title:find('Copy') ~= nil
-    end),
-    titles()
-  )
+  vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col + 1 })
 
   titles = t.choose('^Copy')
   t.press('gra')

@@ -48,6 +48,11 @@ local function quickfix()
   vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col + 1 })
   t.press('K')
   t.check('K shows the card in the quickfix list', t.float('a card comes in a list'):find('nosuchmodule') ~= nil)
+  vim.fn.search('broken.py')
+  t.press('<C-]>')
+  t.wait('CTRL-] on a frame of the list opens the source', function()
+    return vim.fs.basename(vim.api.nvim_buf_get_name(0)) == 'broken.py'
+  end)
   vim.fn.setqflist({}, 'r', { lines = { 'all is well' } })
   t.wait('a mark goes with its line', function()
     return not t.diagnostic(buf, MISSING)
@@ -109,5 +114,11 @@ t.run(function()
     return require('loglore.live').count() == 3
   end, function()
     return require('loglore.live').count()
+  end)
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'loglore-live' })) do
+    client:stop()
+  end
+  t.wait('a client that is stopped lets all go', function()
+    return require('loglore.live').count() == 0
   end)
 end)

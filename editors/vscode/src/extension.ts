@@ -6,6 +6,7 @@ import { explain, registerCommands, type Parts } from './commands';
 import { Entries } from './entries';
 import { Findings } from './findings';
 import { hoverMiddleware } from './hover';
+import { brief } from './message';
 import { Notice } from './notice';
 import { Kept } from './offers';
 import { OutputMarks } from './output';
@@ -71,6 +72,7 @@ function middleware(server: () => Session, extensionId: string, findings: Findin
     handleDiagnostics: (uri, diagnostics, next) => {
       // Between a terminal's document being closed and opened again its rows would go and come in the Problems panel.
       const reopening = uri.scheme === TERMINAL_SCHEME && documents.has(uri) && !isOpen(uri);
+      for (const diagnostic of diagnostics) diagnostic.message = brief(diagnostic.message);
       if (diagnostics.length > 0 || !reopening) next(uri, diagnostics);
     },
   };

@@ -1,5 +1,6 @@
 // The findings that the server has told, as diagnostics.
 import * as vscode from 'vscode';
+import { parts } from './message';
 import { OUTPUT_SCHEME, TERMINAL_SCHEME, isLogName } from './selector';
 
 /** One known error in a document. */
@@ -86,9 +87,7 @@ function finding(uri: vscode.Uri, diagnostic: vscode.Diagnostic): Finding | unde
   const code = typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
   // Without an id it is the note that counts what is not shown, or a remark on an entry file.
   if (typeof code !== 'string' || !code.includes('/')) return undefined;
-  const [title = code, ...rest] = diagnostic.message.split('\n');
-  const works = rest.map((line) => /^(?:Works: |可行：)(.+)$/.exec(line)?.[1]).find((words) => words !== undefined);
-  return { uri, range: diagnostic.range, severity: diagnostic.severity, id: code, title, works };
+  return { uri, range: diagnostic.range, severity: diagnostic.severity, id: code, ...parts(diagnostic.message) };
 }
 
 function isLog(uri: vscode.Uri): boolean {

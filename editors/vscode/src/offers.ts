@@ -92,7 +92,11 @@ async function runAction(client: LanguageClient, offered: CodeAction): Promise<v
     const action = resolve ? await client.sendRequest(CodeActionResolveRequest.type, offered) : offered;
     if (action.edit) {
       const edit = await client.protocol2CodeConverter.asWorkspaceEdit(action.edit);
-      if (!(await vscode.workspace.applyEdit(edit))) throw new Error(vscode.l10n.t('the edit was not applied'));
+      if (!(await vscode.workspace.applyEdit(edit))) {
+        // Mostly the user has looked at it and does not want it.
+        vscode.window.setStatusBarMessage(`loglore: ${vscode.l10n.t('the edit was not applied')}`, 5_000);
+        return;
+      }
       if (!action.command) await showChanged(edit);
     }
     if (action.command) await runCommand(action.command);

@@ -4,7 +4,7 @@ import type { Finding, Findings } from './findings';
 import { OUTPUT_SCHEME } from './selector';
 
 /** Characters of the note at the end of a line. */
-const MAX_BADGE = 90;
+const MAX_BADGE = 60;
 
 const COLOURS = ['editorError.foreground', 'editorWarning.foreground', 'editorInfo.foreground', 'editorHint.foreground'] as const;
 

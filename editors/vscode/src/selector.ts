@@ -15,6 +15,8 @@ export const SELECTOR: DocumentSelector = [
   { scheme: 'file', pattern: '**/*.{log,out,err,trace}' },
   { scheme: 'file', pattern: '**/*.{log,out,err,trace}.[0-9]' },
   { scheme: 'file', pattern: '**/*.{log,out,err,trace}.[0-9][0-9]' },
+  // The server knows entry files, and says what is wrong with them while they are written.
+  { scheme: 'file', pattern: '**/{.loglore,loglore}/entries/**/*.json' },
   { scheme: 'untitled', language: 'log' },
   // A log that is pasted into a new document is plain text at first.
   { scheme: 'untitled', language: 'plaintext' },

@@ -29,6 +29,6 @@ test('the settings are those that the server reads', () => {
   const known = [...source.matchAll(/^ {12}"([\w.]+)" =>/gm)].map((match) => `loglore.${match[1] ?? ''}`).sort();
   assert.ok(known.length >= 11, known.join());
   const properties = (JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: { configuration: { properties: object } } }).contributes.configuration.properties;
-  const own = ['server.path', 'terminal.enabled', 'terminal.announce', 'output.decorations', 'trace.server'].map((name) => `loglore.${name}`);
+  const own = ['server.path', 'terminal.enabled', 'terminal.announce', 'debugConsole.enabled', 'output.decorations', 'trace.server'].map((name) => `loglore.${name}`);
   assert.deepEqual(Object.keys(properties).sort(), [...known, ...own].sort());
 });

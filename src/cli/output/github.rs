@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Document, Report, Totals};
+use super::{Document, Report, Totals, severity};
 use crate::card::{Card, Locale, PlainStyle, short};
 use crate::entry::Severity;
 use crate::finding::Finding;
@@ -24,7 +24,7 @@ impl<'l> Github<'l> {
 impl Report for Github<'_> {
     fn finding(&mut self, document: &Document, finding: &Finding) -> anyhow::Result<()> {
         let entry = self.lore.entry(finding.entry);
-        let command = match entry.severity {
+        let command = match severity(entry) {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Information | Severity::Hint => "notice",

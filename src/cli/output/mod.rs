@@ -13,7 +13,8 @@ pub(super) use sarif::Sarif;
 pub(super) use text::Text;
 
 use super::input::Read;
-use crate::entry::Severity;
+use super::knowledge;
+use crate::entry::{Entry, Severity};
 use crate::finding::Finding;
 
 /// What findings are printed about.
@@ -82,6 +83,11 @@ impl Report for Silent {
     fn end(&mut self, _: &Totals) -> anyhow::Result<()> {
         Ok(())
     }
+}
+
+/// The severity in force of an entry's findings.
+fn severity(entry: &Entry) -> Severity {
+    knowledge::settings().severity.of(&entry.id, entry.severity)
 }
 
 /// A severity in the words of the entry format.

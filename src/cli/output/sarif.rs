@@ -33,7 +33,7 @@ impl<'l> Sarif<'l> {
                 "text": short(&card, PlainStyle { width: 100, color: false }),
                 "markdown": markdown(&card),
             },
-            "defaultConfiguration": { "level": level(record.severity) },
+            "defaultConfiguration": { "level": level(super::severity(record)) },
         });
         if !record.root_cause.is_empty() {
             rule["fullDescription"] = json!({ "text": inert(&record.root_cause) });
@@ -68,7 +68,7 @@ impl Report for Sarif<'_> {
         self.results.push(json!({
             "ruleId": record.id.as_str(),
             "ruleIndex": number,
-            "level": level(record.severity),
+            "level": level(super::severity(record)),
             "message": { "text": message.trim_end() },
             "locations": [{
                 "physicalLocation": {

@@ -5,7 +5,7 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Document, Report, Totals, severity_word, size};
+use super::{Document, Report, Totals, severity, severity_word, size};
 use crate::card::{Card, Locale, PlainStyle, inert, short, title};
 use crate::entry::Severity;
 use crate::finding::Finding;
@@ -27,7 +27,7 @@ impl<'l, W: Write> Text<'l, W> {
     /// The place and the line with its marker, as compilers print them.
     fn headline(&mut self, document: &Document, finding: &Finding) -> anyhow::Result<()> {
         let entry = self.lore.entry(finding.entry);
-        let colour = match entry.severity {
+        let colour = match severity(entry) {
             Severity::Error => AnsiColor::Red,
             Severity::Warning => AnsiColor::Yellow,
             Severity::Information | Severity::Hint => AnsiColor::Cyan,
@@ -39,7 +39,7 @@ impl<'l, W: Write> Text<'l, W> {
             (Some(chinese), Locale::Zh) => inert(chinese),
             _ => inert(title(entry)),
         };
-        let word = severity_word(entry.severity);
+        let word = severity_word(severity(entry));
         let id = inert(entry.id.as_str());
         writeln!(self.out, "{strong}{word}[{id}]{strong:#}{bold}: {}{bold:#}", title.replace('\n', " "))?;
         let number = finding.start.line.to_string();

@@ -32,8 +32,18 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// Files that may be made where there is none: alone, they already do what they are there for.
-const CREATED: &[&str] =
-    &[".cargo/config.toml", ".dockerignore", ".env", ".gitattributes", ".npmrc", "assets.d.ts", "types.d.ts"];
+const CREATED: &[&str] = &[
+    ".cargo/config.toml",
+    ".dockerignore",
+    ".env",
+    ".gitattributes",
+    ".mvn/jvm.config",
+    ".npmrc",
+    "assets.d.ts",
+    "gradle.properties",
+    "rust-toolchain.toml",
+    "types.d.ts",
+];
 
 /// How many files are looked at, and how many are given.
 const MAX_SEEN: usize = 20_000;

@@ -159,9 +159,8 @@ impl Kind {
             "cmakelists.txt" => Self::Cmake,
             "dockerfile" | "containerfile" => Self::Dockerfile,
             ".gitlab-ci.yml" | ".gitlab-ci.yaml" => Self::GitlabCi,
-            "pg_hba.conf" | ".gitattributes" | ".gitignore" | ".dockerignore" | ".npmignore" | "gradle.lockfile" => {
-                Self::Lines
-            }
+            "pg_hba.conf" | "jvm.config" | ".gitattributes" | ".gitignore" | ".dockerignore" | ".npmignore"
+            | "gradle.lockfile" => Self::Lines,
             _ if lower.starts_with("dockerfile.") || extension == "dockerfile" => Self::Dockerfile,
             _ if extension == "txt" && (stem.contains("requirements") || stem.contains("constraints")) => {
                 Self::Requirements
@@ -185,7 +184,7 @@ impl Kind {
             _ if matches!(extension, "tf" | "hcl") => Self::Terraform,
             _ if lower == "nginx.conf" || (extension == "conf" && folder.contains("nginx")) => Self::Nginx,
             _ if stem.ends_with(".config") && script::is_script(extension) => Self::Script,
-            _ if script::is_script(extension) || extension == "rs" => Self::Source,
+            _ if script::is_script(extension) || matches!(extension, "py" | "rb" | "rs") => Self::Source,
             _ => return None,
         })
     }

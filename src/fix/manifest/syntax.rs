@@ -12,6 +12,7 @@ pub(super) const RUBY: Grammar = || tree_sitter_ruby::LANGUAGE.into();
 pub(super) const JAVASCRIPT: Grammar = || tree_sitter_javascript::LANGUAGE.into();
 pub(super) const TYPESCRIPT: Grammar = || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into();
 const TSX: Grammar = || tree_sitter_typescript::LANGUAGE_TSX.into();
+const PYTHON: Grammar = || tree_sitter_python::LANGUAGE.into();
 const RUST: Grammar = || tree_sitter_rust::LANGUAGE.into();
 
 /// The grammar of a source file.
@@ -20,7 +21,9 @@ pub(super) fn of_source(file: &str) -> Option<Grammar> {
         "js" | "mjs" | "cjs" | "jsx" => JAVASCRIPT,
         "ts" | "mts" | "cts" => TYPESCRIPT,
         "tsx" => TSX,
+        "py" => PYTHON,
         "rs" => RUST,
+        "rb" => RUBY,
         _ => return None,
     })
 }

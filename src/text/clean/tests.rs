@@ -116,8 +116,19 @@ fn timestamps_are_set_apart() {
 }
 
 #[test]
+fn the_bars_of_a_quickfix_list_are_set_apart() {
+    assert_eq!(
+        texts("|| Traceback (most recent call last):\n||   File \"a.py\", line 3, in f\n|| 2024-01-02 15:04:05 x\n|| "),
+        ["Traceback (most recent call last):", "  File \"a.py\", line 3, in f", "x", ""]
+    );
+}
+
+#[test]
 fn text_that_looks_like_a_prefix_stays() {
     stays(&[
+        "a || b",
+        "  || exit 1",
+        "||",
         "src/main.rs:3:5: unexpected token",
         "127.0.0.1 - - [02/Jan/2024:15:04:05 +0000] \"GET / HTTP/1.1\" 200",
         "  File \"a.py\", line 3, in <module>",

@@ -122,13 +122,12 @@ fn mend(loglore: &Loglore, case: &Case, sandbox: &Sandbox, log: &Path, finding: 
     let action = action(loglore, case)?;
     // The finding has them in the order of its card, best first.
     let ranked = finding["workarounds"].as_array().context("the finding has no workarounds")?;
-    let rank = ranked.iter().position(|workaround| workaround["action"] == action.as_str());
-    let rank = rank.with_context(|| format!("the finding has no workaround “{action}”"))?;
-    let workaround = &ranked[rank];
+    let workaround = ranked.iter().find(|workaround| workaround["action"] == action.as_str());
+    let workaround = workaround.with_context(|| format!("the finding has no workaround “{action}”"))?;
     match mend.by {
         By::Edit => {
             let mut fix = loglore.command("fix");
-            fix.args(["--entry", &case.id, "--workaround", &(rank + 1).to_string(), "--write"]);
+            fix.args(["--entry", &case.id, "--workaround", &mend.workaround.to_string(), "--write"]);
             let fixed = fix.arg("--workspace").arg(sandbox.work()).arg(log).current_dir(sandbox.work()).output()?;
             ensure!(
                 fixed.status.success(),

@@ -27,7 +27,8 @@ pre code { padding: 0; color: var(--vscode-editor-foreground); background: none;
 .copy::after { top: 0.4em; left: 0.26em; }
 .copy:hover { background: var(--vscode-toolbar-hoverBackground); }
 .place { margin: 0.2em 0 0; font-size: 0.92em; }
-nav { display: flex; flex-wrap: wrap; gap: 0.4rem; margin-top: 1.2rem; padding-top: 0.9rem; border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); }
+nav { display: flex; flex-wrap: wrap; gap: 0.4rem; margin: 0.6rem 0; }
+main + nav { margin-top: 1.2rem; padding-top: 0.9rem; border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border)); }
 .button { padding: 0.25rem 0.7rem; border-radius: 3px; border: 1px solid var(--vscode-button-border, transparent);
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
 .button:hover { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryHoverBackground); text-decoration: none; }

@@ -6,6 +6,9 @@ import type { Kept, Offer } from '../offers';
 import { cardHtml, escapeHtml, webAddress } from './html';
 import { STYLE } from './style';
 
+/** So many things to do stand at the top; the others follow the card. */
+const ON_TOP = 3;
+
 /** What is shown. */
 export interface Explanation {
   /** The id of the entry. */
@@ -53,11 +56,8 @@ export class CardView implements vscode.Disposable {
     const nonce = randomBytes(16).toString('base64');
     const link = (address: string): string | undefined => webAddress(address) ?? sourceLink(address);
     const body = cardHtml(markdown, link, (code) => commandUri(COPY, code));
-    const buttons = offers.map((offer) =>
-      offer.disabled === undefined
-        ? `<a class="button" href="${escapeHtml(commandUri(DO, this.kept.keep(offer)))}">${escapeHtml(offer.title)}</a>`
-        : `<span class="button disabled" title="${escapeHtml(offer.disabled)}">${escapeHtml(offer.title)}</span>`,
-    );
+    const best = offers.filter((offer) => offer.disabled === undefined && !offer.hides).slice(0, ON_TOP);
+    const others = offers.filter((offer) => !best.includes(offer));
     const where = place ? placeLink(place.uri, place.position) : '';
     return `<!DOCTYPE html>
 <html lang="${escapeHtml(vscode.env.language)}">
@@ -70,12 +70,23 @@ export class CardView implements vscode.Disposable {
 </head>
 <body>
 ${where}
+${this.buttons(best)}
 <main>
 ${body}
 </main>
-${buttons.length > 0 ? `<nav aria-label="${escapeHtml(vscode.l10n.t('What can be done'))}">${buttons.join('\n')}</nav>` : ''}
+${this.buttons(others)}
 </body>
 </html>`;
+  }
+
+  private buttons(offers: Offer[]): string {
+    if (offers.length === 0) return '';
+    const buttons = offers.map((offer) => {
+      const title = escapeHtml(offer.title);
+      if (offer.disabled !== undefined) return `<span class="button disabled" title="${escapeHtml(offer.disabled)}">${title}</span>`;
+      return `<a class="button" href="${escapeHtml(commandUri(DO, this.kept.keep(offer)))}">${title}</a>`;
+    });
+    return `<nav aria-label="${escapeHtml(vscode.l10n.t('What can be done'))}">${buttons.join('\n')}</nav>`;
   }
 
   dispose(): void {

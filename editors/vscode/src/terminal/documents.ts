@@ -1,18 +1,25 @@
-// What commands in terminals print, as documents that the server reads like any log.
+// What commands in terminals and debugged programs print, as documents that the server reads like any log.
 import * as vscode from 'vscode';
 import { TERMINAL_SCHEME } from '../selector';
 import { TerminalText } from './text';
 
 /** A document follows its stream no oftener than this. */
 const INTERVAL_MS = 250;
-/** Of a terminal the documents of so many commands are kept. VS Code holds 50 unseen documents at most. */
-const MAX_OF_TERMINAL = 4;
+/** Of a terminal the documents of so many commands are kept. */
+const MAX_OF_OWNER = 4;
+/** So many are kept in all. VS Code holds 50 unseen documents at most. */
+const MAX_RUNS = 24;
 
-/** One command, and what it prints. */
+/** A terminal or a debug session. */
+export interface Owner {
+  readonly name: string;
+}
+
+/** One command or debugged program, and what it prints. */
 export interface Run {
   uri: vscode.Uri;
   /** None for a text that comes from elsewhere. */
-  terminal: vscode.Terminal | undefined;
+  owner: Owner | undefined;
   commandLine: string;
   text: TerminalText;
   /** The document has been opened. */
@@ -20,7 +27,7 @@ export interface Run {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** The documents of the commands that run or ran in terminals. */
+/** The documents of the commands that run or ran. */
 export class TerminalDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly runs = new Map<string, Run>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -42,26 +49,32 @@ export class TerminalDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   /** A command begins. */
-  begin(terminal: vscode.Terminal | undefined, commandLine: string): Run {
+  begin(owner: Owner | undefined, commandLine: string): Run {
     this.count += 1;
-    const path = `/${plain(terminal?.name ?? '', 'terminal')}/${plain(commandLine, 'command')}.${this.count}.log`;
+    const path = `/${plain(owner?.name ?? '', 'terminal')}/${plain(commandLine, 'command')}.${this.count}.log`;
     const run: Run = {
       uri: vscode.Uri.from({ scheme: TERMINAL_SCHEME, path }),
-      terminal,
+      owner,
       commandLine,
       text: new TerminalText(),
       opened: false,
       timer: undefined,
     };
     this.runs.set(run.uri.toString(), run);
-    const older = this.of(terminal);
-    for (const old of older.slice(0, Math.max(0, older.length - MAX_OF_TERMINAL))) this.drop(old);
+    const older = this.of(owner);
+    for (const old of older.slice(0, Math.max(0, older.length - MAX_OF_OWNER))) this.drop(old);
+    for (const old of this.all().slice(0, Math.max(0, this.runs.size - MAX_RUNS))) this.drop(old);
     return run;
   }
 
   /** The commands of a terminal that have documents, the latest last. */
-  of(terminal: vscode.Terminal | undefined): Run[] {
-    return [...this.runs.values()].filter((run) => run.terminal === terminal);
+  of(owner: Owner | undefined): Run[] {
+    return this.all().filter((run) => run.owner === owner);
+  }
+
+  /** All commands that have documents, the latest last. */
+  all(): Run[] {
+    return [...this.runs.values()];
   }
 
   /** Whether an address is that of a command that is kept. */
@@ -98,17 +111,13 @@ export class TerminalDocuments implements vscode.TextDocumentContentProvider, vs
     if (this.runs.delete(run.uri.toString()) && run.opened) this.changed.fire(run.uri);
   }
 
-  /** All commands, or those of a terminal, are dropped. */
-  dropAll(terminal?: vscode.Terminal): void {
-    for (const run of [...this.runs.values()]) if (!terminal || run.terminal === terminal) this.drop(run);
-  }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.runs.get(uri.toString())?.text.text() ?? '';
   }
 
   dispose(): void {
-    this.dropAll();
+    for (const run of this.all()) this.drop(run);
     for (const listener of this.listeners) listener.dispose();
     this.changed.dispose();
   }

@@ -1,13 +1,14 @@
-// Reads what commands print, where the shell tells when they begin and end (shell integration).
+// Reads what commands print, where the shell tells when they begin and end (shell integration), and what debugged programs
+// print to the debug console.
 import * as vscode from 'vscode';
 import type { Findings } from '../findings';
-import type { TerminalDocuments } from './documents';
+import type { Owner, Run, TerminalDocuments } from './documents';
 
 /** Follows the commands of all terminals as long as the setting is on. */
 export function watchTerminals(documents: TerminalDocuments, findings: Findings, log: vscode.LogOutputChannel): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution((event) => {
-      if (!enabled()) return;
+      if (!enabled('terminal')) return;
       // At once: what is printed before somebody reads is lost.
       const stream = event.execution.read();
       follow(documents, findings, event.terminal, event.execution.commandLine.value, stream).catch((error: unknown) => {
@@ -15,16 +16,45 @@ export function watchTerminals(documents: TerminalDocuments, findings: Findings,
       });
     }),
     vscode.window.onDidCloseTerminal((terminal) => {
-      documents.dropAll(terminal);
+      for (const run of documents.of(terminal)) documents.drop(run);
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('loglore.terminal.enabled') && !enabled()) documents.dropAll();
+      if (!event.affectsConfiguration('loglore')) return;
+      for (const run of documents.all()) if (!enabled(isSession(run.owner) ? 'debugConsole' : 'terminal')) documents.drop(run);
+    }),
+    vscode.debug.registerDebugAdapterTrackerFactory('*', {
+      createDebugAdapterTracker: (session) => (enabled('debugConsole') ? tracker(documents, session) : undefined),
     }),
   );
 }
 
-function enabled(): boolean {
-  return vscode.workspace.getConfiguration('loglore').get<boolean>('terminal.enabled', true);
+function enabled(what: 'terminal' | 'debugConsole'): boolean {
+  return vscode.workspace.getConfiguration('loglore').get<boolean>(`${what}.enabled`, true);
+}
+
+function isSession(owner: Owner | undefined): owner is vscode.DebugSession {
+  return owner !== undefined && 'configuration' in owner;
+}
+
+/** The editor gives out the debug console as no document, but what debug adapters say can be heard. */
+function tracker(documents: TerminalDocuments, session: vscode.DebugSession): vscode.DebugAdapterTracker {
+  for (const old of documents.all()) if (isSession(old.owner) && old.owner.name === session.name) documents.drop(old);
+  let run: Run | undefined;
+  return {
+    onDidSendMessage(message: unknown) {
+      const text = printed(message);
+      if (text === undefined || !enabled('debugConsole')) return;
+      run ??= documents.begin(session, 'debug console');
+      documents.feed(run, text);
+    },
+  };
+}
+
+/** What a message of a debug adapter prints to the console. */
+function printed(message: unknown): string | undefined {
+  const { type, event, body } = message as { type?: string; event?: string; body?: { category?: string; output?: unknown } };
+  if (type !== 'event' || event !== 'output' || body?.category === 'telemetry') return undefined;
+  return typeof body?.output === 'string' ? body.output : undefined;
 }
 
 async function follow(

@@ -34,6 +34,14 @@ export const editor = [
       noRawMarkdown(text);
       await bench.shot('log-hover-dark');
       await bench.page.keyboard.press('Escape');
+      await bench.ask('command', { name: 'workbench.action.closePanel' });
+      await bench.picture('hover', async () => {
+        await bench.ask('command', { name: 'editor.action.showHover', args: [{ focus: 'autoFocusImmediately' }] });
+        await bench.page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'What works' }).first().waitFor();
+        // The card stands below what the Problems panel says of it.
+        for (let line = 0; line < 5; line += 1) await bench.ask('command', { name: 'editor.action.scrollDownHover' });
+      });
+      await bench.page.keyboard.press('Escape');
     },
   ],
   [
@@ -41,6 +49,13 @@ export const editor = [
     async (bench) => {
       const { page } = bench;
       const before = bench.read('train.py');
+      await bench.picture('fix', async () => {
+        const at = await bench.place('.editor-instance .view-line', 'OutOfMemoryError');
+        await page.mouse.click(at.x, at.y);
+        await page.keyboard.press('Control+.');
+        await page.locator('.action-widget .monaco-list-row.action').first().waitFor();
+      });
+      await page.keyboard.press('Escape');
       const at = await bench.place('.editor-instance .view-line', 'OutOfMemoryError');
       await page.mouse.click(at.x, at.y);
       await page.keyboard.press('Control+.');
@@ -58,9 +73,13 @@ export const editor = [
         return active?.uri === bench.uri('train.py') && (await bench.ask('text', { uri: active.uri })) !== before;
       });
       const text = await bench.ask('text', { uri: bench.uri('train.py') });
-      holds(text, "AutoModelForCausalLM.from_pretrained(args.model, device_map='auto')");
-      await page.locator('.editor-instance .view-line', { hasText: "device_map='auto'" }).first().waitFor();
+      // The quotes are those of the file.
+      holds(text, 'AutoModelForCausalLM.from_pretrained(args.model, device_map="auto")');
+      const { active } = await bench.ask('state');
+      if (active.selected !== 'device_map="auto"') throw new Error(`selected is: ${active.selected}`);
+      await page.locator('.editor-instance .view-line', { hasText: 'device_map="auto"' }).first().waitFor();
       await bench.shot('log-fixed-dark');
+      await bench.picture('fixed', () => page.locator('.editor-instance .view-line', { hasText: 'device_map="auto"' }).first().waitFor());
       await page.keyboard.press('Control+S');
       await until('the file is changed on the disk', () => bench.read('train.py') === text);
     },
@@ -128,7 +147,7 @@ export const editor = [
   [
     'an entry is begun from selected lines',
     async (bench) => {
-      await bench.ask('select', { uri: bench.uri('train.log'), from: 144, to: 144 });
+      await bench.ask('select', { uri: bench.uri('train.log'), from: 144, to: 145 });
       await bench.palette('loglore: Write an Entry');
       await until('a new entry is in front', async () => {
         const { active } = await bench.ask('state');

@@ -52,6 +52,10 @@ export const output = [
       holds(text, 'What works', 'Whole explanation', 'Copy: python -m pip install');
       noRawMarkdown(text);
       await bench.shot('output-hover-dark');
+      await bench.page.keyboard.press('Escape');
+      await bench.picture('output', async () => bench.hover(await bench.place('.part.panel .view-line', 'cv2')));
+      await bench.page.keyboard.press('Escape');
+      await bench.hover(await bench.place('.part.panel .view-line', 'cv2'));
       const link = bench.page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Copy: python -m pip install' }).first();
       const box = await link.boundingBox();
       await bench.page.mouse.move(box.x + 40, box.y + box.height / 2, { steps: 15 });

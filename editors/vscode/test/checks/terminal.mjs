@@ -24,6 +24,7 @@ export const terminal = [
       holds(await rows(page), 'ModuleNotFoundError');
       if ((await bench.ask('state')).tabs.length > 1) throw new Error('a tab has come up by itself');
       await bench.shot('terminal-dark');
+      await bench.picture('terminal', () => page.locator('.xterm-rows', { hasText: 'nosuchmodule' }).first().waitFor());
       await bench.ask('command', { name: 'workbench.actions.view.problems' });
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'python3' }).first().waitFor();
       holds(await page.locator('.markers-panel .monaco-list-row', { hasText: 'nosuchmodule' }).first().innerText(), 'import nosuchmodule');
@@ -57,6 +58,23 @@ export const terminal = [
     },
   ],
   [
+    'without an editor the last error is explained, and what works is a list',
+    async (bench) => {
+      const { page } = bench;
+      await bench.palette('loglore: Explain the Error');
+      await bench.card().locator('main h3').waitFor();
+      holds(await bench.card().locator('body').innerText(), 'nosuchmodule');
+      await bench.ask('closeAll');
+      await bench.palette('loglore: Show What Works');
+      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Copy: python -m pip install' }).first();
+      await row.waitFor();
+      await bench.shot('terminal-fixes-dark');
+      await row.click();
+      await until('the command is on the clipboard', async () => /pip install nosuchmodule/.test(await bench.ask('clipboard')));
+      await bench.ask('command', { name: 'workbench.action.terminal.focus' });
+    },
+  ],
+  [
     'other commands leave the finding, the same command renews it',
     async (bench) => {
       await type(bench, 'echo fine');
@@ -78,6 +96,27 @@ export const terminal = [
     },
   ],
   [
+    'what a debugged program prints to the debug console is read',
+    async (bench) => {
+      await bench.ask('debug', { text: "Traceback (most recent call last):\nModuleNotFoundError: No module named 'debugged'\n" });
+      await until('there is a finding', async () => (await ofTerminal(bench)).some(({ uri }) => /program\/debug console/.test(decodeURIComponent(uri))));
+    },
+  ],
+  [
+    'the output of a test is read where it is opened in an editor',
+    async (bench) => {
+      await bench.ask('test', { message: 'it failed', output: "ModuleNotFoundError: No module named 'cv2'\n" });
+      await bench.ask('command', { name: 'testing.showMostRecentOutput' });
+      await bench.page.locator('.test-output-peek-tree .monaco-list-row').first().waitFor();
+      await until('there is a finding', async () => {
+        await bench.ask('command', { name: 'testing.openMessageInEditor' });
+        return (await bench.ask('state')).diagnostics.some(({ uri }) => uri.startsWith('vscode-test-data:'));
+      });
+      await bench.page.keyboard.press('Escape');
+      await bench.ask('closeAll');
+    },
+  ],
+  [
     'a document that nobody sees is kept for longer than three minutes',
     async (bench) => {
       const [first] = await ofTerminal(bench);
@@ -91,12 +130,12 @@ export const terminal = [
     'slow',
   ],
   [
-    'the setting turns it off',
+    'the settings turn it off',
     async (bench) => {
-      await bench.ask('setting', { name: 'loglore.terminal.enabled', value: false });
+      for (const name of ['terminal', 'debugConsole']) await bench.ask('setting', { name: `loglore.${name}.enabled`, value: false });
       await until('nothing of terminals is left', async () => (await ofTerminal(bench)).length === 0);
       await bench.page.locator('.statusbar-item', { hasText: 'Known error:' }).first().waitFor({ state: 'detached' });
-      await bench.ask('setting', { name: 'loglore.terminal.enabled', value: undefined });
+      for (const name of ['terminal', 'debugConsole']) await bench.ask('setting', { name: `loglore.${name}.enabled`, value: undefined });
       await bench.ask('closeTerminals');
     },
   ],

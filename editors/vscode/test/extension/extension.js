@@ -37,7 +37,7 @@ const does = {
   },
   select: async ({ uri, from, to }) => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    await vscode.window.showTextDocument(document, { selection: new vscode.Range(from, 0, to, document.lineAt(to).text.length) });
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(from, 0, to, 0) });
   },
   untitled: async ({ language, content }) => {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
@@ -46,15 +46,63 @@ const does = {
     await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
   },
   closeTerminals: () => vscode.window.terminals.forEach((one) => one.dispose()),
+  test: ({ message, output }) => {
+    const controller = vscode.tests.createTestController('bench', 'bench');
+    const item = controller.createTestItem('one', 'one', vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'train.py'));
+    item.range = new vscode.Range(0, 0, 0, 1);
+    controller.items.add(item);
+    const run = controller.createTestRun(new vscode.TestRunRequest([item]));
+    run.started(item);
+    run.appendOutput(output.replace(/\n/g, '\r\n'), undefined, item);
+    run.failed(item, new vscode.TestMessage(message));
+    run.end();
+  },
+  debug: ({ text }) => vscode.debug.startDebugging(undefined, { type: 'bench', request: 'launch', name: 'program', text }),
   clipboard: () => vscode.env.clipboard.readText(),
-  closeAll: () => vscode.commands.executeCommand('workbench.action.closeAllEditors'),
+  closeAll: async () => {
+    // A question whether to save would wait for an answer for ever.
+    for (const document of vscode.workspace.textDocuments.filter((one) => one.isDirty)) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
   task: async ({ command }) => {
     const task = new vscode.Task({ type: 'shell' }, vscode.TaskScope.Workspace, 'check', 'bench', new vscode.ShellExecution(command));
     await vscode.tasks.executeTask(task);
   },
 };
 
+/** A program under a debugger that prints a text and ends. */
+class Program {
+  constructor(text) {
+    this.text = text;
+    this.sent = new vscode.EventEmitter();
+    this.onDidSendMessage = this.sent.event;
+  }
+
+  handleMessage(message) {
+    const answer = (body) => this.sent.fire({ type: 'response', seq: 0, request_seq: message.seq, success: true, command: message.command, body });
+    const tell = (event, body) => this.sent.fire({ type: 'event', seq: 0, event, body });
+    answer({});
+    if (message.command === 'initialize') tell('initialized');
+    if (message.command === 'launch') {
+      tell('output', { category: 'stderr', output: this.text });
+      tell('terminated');
+    }
+  }
+
+  dispose() {
+    this.sent.dispose();
+  }
+}
+
 exports.activate = (context) => {
+  context.subscriptions.push(
+    vscode.debug.registerDebugAdapterDescriptorFactory('bench', {
+      createDebugAdapterDescriptor: (session) => new vscode.DebugAdapterInlineImplementation(new Program(session.configuration.text)),
+    }),
+  );
   const server = http.createServer((request, response) => {
     let body = '';
     request.on('data', (piece) => (body += piece));

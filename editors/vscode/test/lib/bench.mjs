@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 const { CACHE, ROOT, SHOTS, VSIX, TEST_VSIX } = process.env;
 
 /** Longest that anything is waited for. Milliseconds. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 20_000;
 
 const SETTINGS = {
   'workbench.startupEditor': 'none',
@@ -137,6 +137,24 @@ export class Bench {
 
   shot(name, clip) {
     return this.page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled', ...(clip ? { clip } : {}) });
+  }
+
+  /** A picture for the documentation, of a smaller window, so that it can be read where it is shown small. */
+  async picture(name, prepare) {
+    const { page } = this;
+    await page.setViewportSize({ width: 1000, height: 640 });
+    await this.ask('command', { name: 'workbench.action.closeSidebar' });
+    try {
+      await prepare();
+      // The size of a terminal is told for a moment when it has changed.
+      await until('nothing but the editor is shown', () =>
+        page.evaluate(() => ![...document.querySelectorAll('.terminal-resize-overlay')].some((one) => one.classList.contains('visible'))),
+      );
+      await this.shot(`vscode-${name}`);
+    } finally {
+      await this.ask('command', { name: 'workbench.view.explorer' });
+      await page.setViewportSize({ width: 1280, height: 800 });
+    }
   }
 
   /** Runs a command of the palette as a user does: by its name. */

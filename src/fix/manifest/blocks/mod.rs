@@ -14,16 +14,26 @@ use read::{Dialect, Statement, read};
 /// Blocks that stand in a file once; others of the same head may be added.
 const REPEATED: &[&str] = &["moved", "import", "removed", "check", "dynamic"];
 
+/// Blocks that stand within others.
+const NESTED: &[&str] = &["connection", "content", "lifecycle", "provisioner", "timeouts"];
+
 /// A Terraform file: blocks are merged by their head, arguments by their name.
 pub(super) fn terraform(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Refused> {
     let wanted = read(Dialect::Terraform, snippet);
-    let bare = wanted.iter().any(|statement| statement.body.is_none() || statement.head.ends_with('='));
+    let bare = wanted.iter().any(|statement| {
+        statement.body.is_none() || statement.head.ends_with('=') || NESTED.contains(&statement.verb())
+    });
     if !bare {
         return merge_all(Dialect::Terraform, target, snippet);
     }
     // An argument alone belongs into the block at which Terraform stopped.
     let there = read(Dialect::Terraform, target.text);
-    let block = target.near_offset().and_then(|at| innermost(&there, at));
+    // The block at the top: what is inside of it is found by its head.
+    let at = target.near_offset();
+    let block = match wanted.iter().any(|statement| NESTED.contains(&statement.verb())) {
+        true => at.and_then(|at| there.iter().find(|block| block.body.is_some() && block.range.contains(&at))),
+        false => at.and_then(|at| innermost(&there, at)),
+    };
     let block = block.ok_or_else(|| Refused::new("the log does not say which block it is"))?;
     let mut changes = Vec::new();
     for statement in &wanted {
@@ -192,6 +202,15 @@ mod tests {
         let near = Near { line: Some(4), text: None };
         let wanted = before.replacen("value = 2\n", "value = 2\n  sensitive = true\n", 1);
         assert_eq!(after_near("outputs.tf", before, "sensitive = true", near).as_deref(), Ok(wanted.as_str()));
+    }
+
+    #[test]
+    fn a_nested_block_is_merged_into_the_one_of_the_error() {
+        let before = "resource \"a\" \"b\" {\n  lifecycle {\n    prevent_destroy = true # keep\n  }\n}\n";
+        let wanted = before.replacen("true", "false", 1);
+        let near = Near { line: Some(1), text: None };
+        let after = after_near("main.tf", before, "lifecycle {\n  prevent_destroy = false\n}", near);
+        assert_eq!(after.as_deref(), Ok(wanted.as_str()));
     }
 
     #[test]

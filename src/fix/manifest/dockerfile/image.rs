@@ -34,18 +34,25 @@ fn bare(name: &str) -> &str {
     name.trim_start_matches("docker.io/").trim_start_matches("library/")
 }
 
-/// Another tag for the image that the snippet names, in the stage that failed, else wherever it stands.
+/// Images of which the later ones took the place of the first, which is not made any more.
+const SUCCESSORS: &[&[&str]] = &[&["centos", "rockylinux", "almalinux"], &["openjdk", "eclipse-temurin"]];
+
+/// Another tag for the image that the snippet names, in the stage that failed, else wherever it stands; a newer one may
+/// stay with `or_newer`.
 pub(super) fn set(
     file: &[Instruction],
     wanted: &Instruction,
     failed: Option<&Instruction>,
+    or_newer: bool,
 ) -> Result<Vec<Change>, Refused> {
     let no_image = || Refused::new("the entry's snippet names no image");
     let new = Image::of(wanted).ok_or_else(no_image)?;
     let all: Vec<&Instruction> = file.iter().filter(|there| there.is("FROM")).collect();
     let same: Vec<&&Instruction> = all
         .iter()
-        .filter(|there| Image::of(there).is_some_and(|image| bare(image.name) == bare(new.name)))
+        .filter(|there| {
+            Image::of(there).is_some_and(|image| bare(image.name) == bare(new.name) || ends(image.name, new.name))
+        })
         .filter(|there| failed.is_none_or(|failed| failed.stage == there.stage || failed.stage == 0))
         .collect();
     if same.is_empty() {
@@ -54,15 +61,22 @@ pub(super) fn set(
     let mut changes = Vec::new();
     for there in same {
         let Some(old) = Image::of(there) else { continue };
+        if ends(old.name, new.name) {
+            let whole = if old.tag.is_empty() { old.name.to_owned() } else { format!("{}:{}", old.name, old.tag) };
+            if let Some(at) = there.written.find(&whole).map(|at| there.code.start + at) {
+                changes.push(Change::replace(at..at + whole.len(), format!("{}:{}", new.name, new.tag)));
+            }
+            continue;
+        }
         if let Some(name) = variable(old.tag) {
-            changes.extend(default_of(file, name, new.tag)?);
+            changes.extend(default_of(file, name, new.tag, or_newer)?);
             continue;
         }
         if there.arguments.contains('@') {
             return Err(Refused::new("the image is pinned by its digest"));
         }
         let tag = with_variant(old.tag, new.tag);
-        if tag == old.tag {
+        if tag == old.tag || (or_newer && is_newer(old.tag, new.tag)) {
             continue;
         }
         let whole = if old.tag.is_empty() { old.name.to_owned() } else { format!("{}:{}", old.name, old.tag) };
@@ -73,14 +87,40 @@ pub(super) fn set(
     Ok(changes)
 }
 
-/// The version of the new tag with the variant of the old one: `1.24` for `1.20-alpine3.18` is `1.24-alpine`.
+/// Whether a tag names a later version than another one; a number alone (`22`) is the latest of its kind.
+fn is_newer(old: &str, new: &str) -> bool {
+    let numbers = |tag: &str| -> Vec<u32> {
+        let version = tag.split('-').next().unwrap_or(tag);
+        version.split('.').map_while(|part| part.parse().ok()).collect()
+    };
+    let (old, new) = (numbers(old), numbers(new));
+    match old.iter().zip(&new).find(|(old, new)| old != new) {
+        Some((old, new)) => old > new,
+        None => !old.is_empty() && old.len() < new.len(),
+    }
+}
+
+/// Whether an image is not made any more and the new one is its successor.
+fn ends(old: &str, new: &str) -> bool {
+    SUCCESSORS.iter().any(|row| row[0] == bare(old) && row[1..].contains(&bare(new)))
+}
+
+/// Words by which a variant names a release of its system.
+const RELEASES: &[&str] = &["alpine3", "bookworm", "bullseye", "buster", "jammy", "noble", "trixie"];
+
+/// The version of the new tag with the variant of the old one: `1.24` for `1.20-alpine3.18` is `1.24-alpine`. A new tag
+/// that names the release of its system means just that.
 fn with_variant(old: &str, new: &str) -> String {
-    let variant = old.split_once('-').map(|(_, variant)| variant).filter(|_| !new.contains('-'));
-    match variant {
+    if RELEASES.iter().any(|release| new.contains(release)) || old.is_empty() {
+        return new.to_owned();
+    }
+    let version = new.split('-').next().unwrap_or(new);
+    match old.split_once('-').map(|(_, variant)| variant) {
         Some(variant) if variant.starts_with(|c: char| c.is_ascii_alphabetic()) => {
             let stem = variant.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-            format!("{new}-{stem}")
+            format!("{version}-{}", stem.trim_end_matches('-'))
         }
+        _ if old.starts_with(|c: char| c.is_ascii_digit()) => version.to_owned(),
         _ => new.to_owned(),
     }
 }
@@ -96,14 +136,14 @@ fn variable(tag: &str) -> Option<&str> {
 }
 
 /// Another default of an argument before the first FROM.
-fn default_of(file: &[Instruction], name: &str, value: &str) -> Result<Vec<Change>, Refused> {
+fn default_of(file: &[Instruction], name: &str, value: &str, or_newer: bool) -> Result<Vec<Change>, Refused> {
     let pattern = format!("{name}=");
     let there = file.iter().find(|there| there.stage == 0 && there.is("ARG") && there.arguments.starts_with(&pattern));
     let there =
         there.ok_or_else(|| Refused::new(format!("the version is in the argument {name}, which has no default")))?;
     let old = &there.arguments[pattern.len()..];
     let new = with_variant(old, value);
-    if old == new {
+    if old == new || (or_newer && is_newer(old, value)) {
         return Ok(Vec::new());
     }
     Ok(vec![Change::replace(there.code.end - old.len()..there.code.end, new)])

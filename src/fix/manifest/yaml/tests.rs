@@ -36,6 +36,9 @@ fn a_field_of_kubernetes_goes_to_what_it_belongs_to() {
     }
     assert!(refused("deployment.yaml", DEPLOYMENT, "resources:\n  limits:\n    cpu: 1").contains("several containers"));
     assert!(refused("deployment.yaml", DEPLOYMENT, "optional: true").contains("where"));
+    let ingress = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\n";
+    let annotated = after("ingress.yaml", ingress, "metadata:\n  annotations:\n    a/b: 50m");
+    assert_eq!(annotated, Ok(format!("{ingress}  annotations:\n    a/b: 50m\n")));
     let role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: reader\nrules: []";
     assert_eq!(after("deployment.yaml", DEPLOYMENT, role), Ok(format!("{DEPLOYMENT}---\n{role}\n")));
 }

@@ -118,6 +118,8 @@ fn steps(
         jobs.pairs.iter().filter_map(|job| job.value.get("steps")).flat_map(|steps| steps.items()).collect();
     let squeezed = |tree: &Tree<'_>, value: &Value| tree.text[value.range()].split_whitespace().collect::<String>();
     let mut missing: Vec<&Item> = Vec::new();
+    // The step behind which the missing ones go, if the snippet shows one.
+    let mut above: Option<usize> = None;
     for item in &wanted.items {
         let known: Vec<&&Item> = match action(item) {
             Some((name, _)) => all.iter().filter(|there| action(there).is_some_and(|(old, _)| old == name)).collect(),
@@ -137,8 +139,10 @@ fn steps(
                 merge.pair(map, pair, changes)?;
             }
         }
-        if known.is_empty() {
-            missing.push(item);
+        match known.first() {
+            None => missing.push(item),
+            Some(known) if missing.is_empty() => above = Some(known.range.end),
+            Some(_) => {}
         }
     }
     if missing.is_empty() {
@@ -151,7 +155,8 @@ fn steps(
     let checkout = list.items.iter().position(|item| action(item).is_some_and(|(name, _)| name == "actions/checkout"));
     let near = target.near.text.and_then(|near| step(job, near));
     let Some(first) = list.items.first() else { return Ok(()) };
-    let before = near.or(match checkout {
+    let above = above.and_then(|end| list.items.iter().position(|item| item.range.end == end));
+    let before = near.or(match above.or(checkout) {
         Some(at) => list.items.get(at + 1),
         None => Some(first),
     });

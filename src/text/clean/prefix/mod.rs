@@ -125,6 +125,7 @@ fn prefix(text: &str, at: usize, end: usize, last: Kind, stamped: bool, around: 
         return found;
     }
     writer::ci(bytes)
+        .or_else(|| if at == 0 { writer::quickfix(bytes) } else { None })
         .or_else(|| writer::bracketed(bytes))
         .or_else(|| writer::klog(bytes))
         .or_else(|| writer::container(text, at, around))

@@ -27,6 +27,11 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"._-/@".contains(&byte)
 }
 
+/// `|| `: a line of Vim's quickfix list that names no place. Its own indentation stays.
+pub(super) fn quickfix(bytes: &[u8]) -> Option<Prefix> {
+    bytes.starts_with(b"|| ").then(|| mark(3, None))
+}
+
 /// `host unit[pid]: `, and after syslog's own timestamp also `host unit: `; `app[web.1]: ` as Heroku prints it.
 pub(super) fn syslog(bytes: &[u8], certain: bool) -> Option<Prefix> {
     let mut scan = Scan::new(bytes);

@@ -1,0 +1,86 @@
+//! How fast the matcher is, against the ways one would think of first, the tools a user would pick, and the limits of
+//! the machine.
+//!
+//! `cargo bench --bench matching -- [--corpus DIR] [--entries N] [--rounds N] [--only ENGINE] [--text NAME] [--growth [FILE.svg]]`
+//!
+//! Machines differ and are seldom quiet: all engines take turns in each round, the time that the thread was really
+//! running counts where the system tells it, of the rounds the median, and what to read is the ratio. Every engine's
+//! answers are compared with loglore's: the same signatures at the same places. Signatures are those of the entries, and as many
+//! made from them by other words as `--entries` asks for; `--corpus` takes those of `DIR/patterns.jsonl` (objects with `regex`
+//! and `signature`, one a line) and healthy text from `DIR/clean`. With the feature `hyperscan` (and Debian's
+//! libhyperscan-dev) Hyperscan takes part too.
+
+mod answers;
+mod automaton;
+mod edits;
+mod engines;
+mod growth;
+#[cfg(feature = "hyperscan")]
+mod hyperscan;
+mod lore;
+mod options;
+mod plot;
+mod programs;
+mod texts;
+mod watch;
+
+use engines::Engine;
+use loglore::matcher::Matcher;
+use options::Options;
+use texts::Text;
+
+fn main() {
+    let options = Options::from_args();
+    let lore = lore::Lore::read(&options);
+    if let Some(svg) = &options.growth {
+        growth::growth(&options, &lore, svg.as_deref());
+        return;
+    }
+    let plans = lore.plans(options.entries);
+    println!("{} signatures, {} alternatives", plans.len(), plans.iter().map(|p| p.alternatives.len()).sum::<usize>());
+    edits::start_up(&plans);
+    let matcher = Matcher::new(plans.clone());
+    let engines = engines::all(&plans, &options);
+    for text in texts::all(&matcher, &lore) {
+        if options.text.as_ref().is_none_or(|only| *only == text.name) {
+            compare(&text, &matcher, &engines, options.rounds);
+            programs::compare(&text, &matcher, &plans, &options);
+        }
+    }
+    edits::edits(&matcher, &lore.messages);
+    edits::long_line(&matcher, &plans, &lore.messages);
+}
+
+fn compare(text: &Text, matcher: &Matcher, engines: &[Engine], rounds: usize) {
+    let text_bytes = text.text.as_str();
+    let mut speeds = vec![Vec::new(); engines.len() + 1];
+    let half = text_bytes[..text_bytes.len() / 2].rfind('\n').map_or(0, |at| at + 1);
+    for round in 0..=rounds {
+        for (engine, speeds) in engines.iter().zip(&mut speeds) {
+            let speed = watch::turn(text_bytes, &engine.search);
+            // The first round compiles what is compiled on first need.
+            if round > 0 {
+                speeds.push(speed);
+            }
+        }
+        let start = std::time::Instant::now();
+        let both = rayon::join(
+            || answers::of_loglore(matcher, &text_bytes[..half]).count,
+            || answers::of_loglore(matcher, &text_bytes[half..]).count,
+        );
+        std::hint::black_box(both);
+        if round > 0 {
+            speeds[engines.len()].push(text_bytes.len() as f64 / start.elapsed().as_secs_f64());
+        }
+    }
+    let ours = watch::median(&mut speeds[0]);
+    println!("\n{}: {:.1} MB, {} lines", text.name, text_bytes.len() as f64 / 1e6, text_bytes.lines().count());
+    println!("  {:44} {:>10} {:>10}  answers", "", "MB/s", "loglore=1");
+    for (engine, speeds) in engines.iter().zip(&mut speeds) {
+        let speed = watch::median(speeds);
+        let answers = engine.compared(text_bytes, matcher);
+        println!("  {:44} {:>10.3} {:>10.4}  {answers}", engine.name, speed / 1e6, speed / ours);
+    }
+    let two = watch::median(&mut speeds[engines.len()]);
+    println!("  {:44} {:>10.3} {:>10.4}  (clock time)", "loglore, two threads, two halves", two / 1e6, two / ours);
+}

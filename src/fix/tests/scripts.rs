@@ -1,0 +1,72 @@
+use super::{becomes, case, code, declines};
+
+#[test]
+fn ruby() {
+    let connect = || code("ruby", "call", "Http.get(url, timeout: 30)");
+    for (before, after) in [
+        ("$0Http.get(u)\n", "Http.get(u, timeout: 30)\n"),
+        ("$0Http.get u\n", "Http.get u, timeout: 30\n"),
+        ("$0Http.get(u, retry: 1) do |r|\n  r\nend\n", "Http.get(u, retry: 1, timeout: 30) do |r|\n  r\nend\n"),
+        ("$0Http.get(u, **more)\n", "Http.get(u, timeout: 30, **more)\n"),
+        ("$0Http.get(\n  u,\n)\n", "Http.get(\n  u,\n  timeout: 30,\n)\n"),
+        ("$0Http.get(u, :timeout => 5)\n", "Http.get(u, :timeout => 30)\n"),
+    ] {
+        becomes("a.rb", before, connect(), after);
+    }
+    let require = || code("ruby", "before", "require 'json'\n");
+    becomes(
+        "a.rb",
+        "# frozen_string_literal: true\n\nrequire 'set'\n\ndef f\n  $0JSON.parse('')\nend\n",
+        require(),
+        "# frozen_string_literal: true\n\nrequire 'set'\nrequire 'json'\n\ndef f\n  JSON.parse('')\nend\n",
+    );
+    declines("a.rb", "require \"json\"\n$0f\n", require(), "a.rb has it already");
+    let guard = code("ruby", "before", "return if user.nil?");
+    becomes(
+        "a.rb",
+        "def f(user)\n  if true\n    $0user.name\n  end\nend\n",
+        guard,
+        "def f(user)\n  if true\n    return if user.nil?\n    user.name\n  end\nend\n",
+    );
+}
+
+#[test]
+fn php() {
+    let decode = || code("php", "call", "json_decode($text, flags: JSON_THROW_ON_ERROR)");
+    becomes(
+        "a.php",
+        "<?php\n$0$x = json_decode($s);\n",
+        decode(),
+        "<?php\n$x = json_decode($s, flags: JSON_THROW_ON_ERROR);\n",
+    );
+    becomes(
+        "a.php",
+        "<?php\nclass A {\n    function f($s) {\n        $0return json_decode(\n            $s, // it\n        );\n    }\n}\n",
+        decode(),
+        "<?php\nclass A {\n    function f($s) {\n        return json_decode(\n            $s, // it\n            flags: JSON_THROW_ON_ERROR,\n        );\n    }\n}\n",
+    );
+    let r#use = code("php", "before", "use App\\Model;");
+    becomes(
+        "a.php",
+        "<?php\n\nnamespace A;\n\nuse App\\Other;\n\n$0new Model();\n",
+        r#use,
+        "<?php\n\nnamespace A;\n\nuse App\\Other;\nuse App\\Model;\n\nnew Model();\n",
+    );
+    let limit = code("php", "before", "set_time_limit(300);");
+    becomes(
+        "a.php",
+        "<?php\nif (true) {\n  $0run();\n}\n",
+        limit,
+        "<?php\nif (true) {\n  set_time_limit(300);\n  run();\n}\n",
+    );
+    declines("a.php", "<?php\n$0run();\n", code("php", "before", "$x = $data['k'] ?? null;"), "a.php has no `$data`");
+}
+
+#[test]
+fn bash() {
+    let strict = code("bash", "before", "#!/bin/bash");
+    let case = case("a.sh", "#!/bin/sh\n$0run\n", strict);
+    assert_eq!(case.after(), ["#!/bin/bash\nrun\n"]);
+    let guard = code("bash", "before", "mkdir -p out");
+    becomes("a.sh", "if true; then\n\t$0cp a out/\nfi\n", guard, "if true; then\n\tmkdir -p out\n\tcp a out/\nfi\n");
+}

@@ -1,0 +1,4 @@
+FROM golang:1.19
+WORKDIR /src
+COPY . .
+RUN go build

@@ -1,0 +1,4 @@
+near: 3
+FROM python:3.12-slim
+WORKDIR /app
+RUN pip install .

@@ -1,0 +1,4 @@
+Rails.application.configure do
+  # Reload code on every request.
+  config.enable_reloading = true
+end
