@@ -209,7 +209,10 @@ mod tests {
     #[test]
     fn values_are_offered_as_the_field_takes_them() {
         assert_eq!(labels("{ \"severity\": \"$0\" }"), ["error", "warning", "information", "hint"]);
-        assert_eq!(labels("{ \"workarounds\": [{ \"place\": $0 }] }"), ["call", "before", "after", "shell"]);
+        assert_eq!(
+            labels("{ \"workarounds\": [{ \"place\": $0 }] }"),
+            ["call", "before", "after", "wrap", "replace", "shell"]
+        );
         assert_eq!(labels("{ \"domain\": \"d$0\" }"), ["build", "disk"]);
         assert_eq!(labels("{ \"regex\": \"$0\" }"), [""; 0]);
     }

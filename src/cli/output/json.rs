@@ -155,5 +155,5 @@ fn record<'a>(lore: &'a Lore, locale: Locale, path: &'a str, finding: &'a Findin
 /// The snippet for this very case; as it is written where the log does not tell what belongs in it.
 fn filled(snippet: &Snippet, finding: &Finding) -> Snippet {
     let text = packages::fill(&snippet.text, &finding.captures).unwrap_or_else(|_| snippet.text.clone());
-    Snippet { text, language: snippet.language.clone() }
+    Snippet { text, ..snippet.clone() }
 }

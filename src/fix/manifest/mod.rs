@@ -23,6 +23,8 @@ mod yaml;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod hostile;
 
 use std::path::Path;
 

@@ -74,6 +74,8 @@ fn a_field_of_compose_goes_to_its_service() {
         assert_eq!(after_near("compose.yaml", file, snippet, named(near)).as_deref(), Ok(wanted.as_str()), "{snippet}");
     }
     assert!(refused("compose.yaml", file, "pull_policy: build").contains("several services"));
+    let one = "services:\n  web:\n    image: web\n";
+    assert!(refused("compose.yaml", one, "environment:\n  POSTGRES_DB: x").contains("would take this"));
     let shared = "x: &a\n  b: 1\nservices:\n  web:\n    environment: *a\n";
     assert!(refused("compose.yaml", shared, "environment:\n  B: 1").contains("anchor"));
 }

@@ -1,0 +1,1 @@
+mkdir there; echo a > there/a.txt; sed -i "s/src:/remote_src: true, src:/" play.yml

@@ -1,0 +1,1 @@
+sed -i "s/{{ name }}/{{ name | default('x') }}/" play.yml

@@ -1,0 +1,1 @@
+echo "web ansible_connection=local" > inventory.ini

@@ -1,0 +1,1 @@
+sed -i 's/msg: \(.*\)/msg: "\1"/' play.yml

@@ -1,0 +1,1 @@
+cd up && git config receive.denyCurrentBranch updateInstead

@@ -1,0 +1,1 @@
+sed -i 's/8099$/8099;/' nginx.conf

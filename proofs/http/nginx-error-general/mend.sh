@@ -1,0 +1,1 @@
+sed -i '/^user/d' nginx.conf

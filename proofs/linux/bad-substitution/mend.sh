@@ -1,0 +1,1 @@
+sed -i 's/"${name,,}"/"$name" | tr A-Z a-z/' build.sh

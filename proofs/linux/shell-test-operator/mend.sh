@@ -1,0 +1,1 @@
+sed -i 's/\$state = ready/"$state" = "not ready"/' check.sh

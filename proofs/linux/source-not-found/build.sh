@@ -1,0 +1,3 @@
+set -e
+source ./env.sh
+echo "$NAME"

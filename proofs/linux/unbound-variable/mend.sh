@@ -1,0 +1,1 @@
+sed -i 's/$RELEASE/${RELEASE:-latest}/' deploy.sh

@@ -1,0 +1,1 @@
+sed -i 's/;$/ ON DUPLICATE KEY UPDATE name = VALUES(name);/' query.sql

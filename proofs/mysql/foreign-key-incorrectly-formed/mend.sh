@@ -1,0 +1,1 @@
+sed -i 's/bigint unsigned/int/' query.sql

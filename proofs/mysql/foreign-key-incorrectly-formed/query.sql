@@ -1,0 +1,1 @@
+CREATE TABLE p (uid bigint unsigned, FOREIGN KEY (uid) REFERENCES users (id));

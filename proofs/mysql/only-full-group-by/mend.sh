@@ -1,0 +1,1 @@
+sed -i 's/ age,/ MAX(age),/' query.sql

@@ -1,0 +1,1 @@
+sed -i 's/varchar(40000)/text/g' query.sql

@@ -1,0 +1,1 @@
+sed -i "s|'/tmp.*'|'$PWD/out.tsv'|" query.sql

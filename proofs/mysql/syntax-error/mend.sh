@@ -1,0 +1,1 @@
+echo "SELECT 1 AS rank_, 2 AS \`groups\`;" > query.sql

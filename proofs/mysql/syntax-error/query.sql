@@ -1,0 +1,1 @@
+SELECT 1 AS rank_, 2 AS groups FROM select;

@@ -1,0 +1,1 @@
+mariadb -u root -S s d -e 'CREATE TABLE orders (id int)'

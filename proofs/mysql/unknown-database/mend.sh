@@ -1,0 +1,1 @@
+mariadb -u root -S s -e "CREATE DATABASE app"

@@ -1,0 +1,1 @@
+head -c 200 key.asc; mv right.asc key.asc

@@ -1,0 +1,1 @@
+sed -i 's/CREATE TABLE/CREATE TABLE IF NOT EXISTS/' query.sql

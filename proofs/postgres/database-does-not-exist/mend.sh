@@ -1,0 +1,1 @@
+createdb -h 127.0.0.1 -p $PORT -U postgres app

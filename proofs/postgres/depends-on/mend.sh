@@ -1,0 +1,1 @@
+sed -i 's/users;/users CASCADE;/' query.sql

@@ -1,0 +1,1 @@
+SELECT 1 / n FROM (VALUES (0)) t(n);

@@ -1,0 +1,1 @@
+sed -i 's/;$/ ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name;/' query.sql

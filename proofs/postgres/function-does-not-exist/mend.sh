@@ -1,0 +1,1 @@
+sed -i 's/id = name/id = CAST(name AS integer)/' query.sql

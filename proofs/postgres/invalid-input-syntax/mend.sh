@@ -1,0 +1,1 @@
+sed -i "s/''::int/NULLIF('', '')::int/" query.sql

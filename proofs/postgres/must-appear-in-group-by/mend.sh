@@ -1,0 +1,1 @@
+sed -i 's/age,/max(age),/' query.sql

@@ -1,0 +1,1 @@
+sed -i 's/100ms/10s/' query.sql

@@ -1,0 +1,1 @@
+SELECT * FROM user WHERE user.id = 1 AND;

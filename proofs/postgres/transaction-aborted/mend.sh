@@ -1,0 +1,1 @@
+printf 'BEGIN;\nSELECT 1;\nCOMMIT;\n' > query.sql

@@ -1,0 +1,7 @@
+\set ON_ERROR_STOP off
+BEGIN;
+SELECT 1/0;
+SELECT 1;
+ROLLBACK;
+\set ON_ERROR_STOP on
+SELECT flag FROM done;

@@ -1,0 +1,1 @@
+redis-cli -p $PORT REPLICAOF NO ONE

@@ -1,0 +1,1 @@
+redis-cli -p $PORT INFO server | grep redis_version

@@ -1,0 +1,1 @@
+redis-cli --no-auth-warning -p $PORT -a secret CONFIG GET requirepass

@@ -1,0 +1,1 @@
+redis-cli -p $PORT type k; redis-cli -p $PORT del k

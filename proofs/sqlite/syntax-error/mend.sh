@@ -1,0 +1,1 @@
+sed -i "s/print.*/print(con.execute('SELECT ?', (name,)).fetchone())/" app.py

@@ -1,0 +1,1 @@
+sed -i 's/connect(":memory:")/connect(":memory:", check_same_thread=False)/' app.py

@@ -1,0 +1,1 @@
+sed -i "s/INSERT INTO/INSERT OR IGNORE INTO/" app.py
