@@ -116,16 +116,19 @@ fn bad_regex(file: &EntryFile, read: &entry::ReadEntry, pointer: &str, error: pl
     }
 }
 
+/// A table: each name, and the package that has it, if one has.
+type Names = Vec<(String, Option<String>)>;
+
 /// The tables of package names as (table, (name, package)); what is no table is a remark.
 fn pack_packages() -> Result<Vec<u8>, Box<dyn Error>> {
     let path = Path::new(ENTRIES).join("packages.json");
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let read: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut tables: Vec<(String, Vec<(String, Option<String>)>)> = Vec::new();
+    let mut tables: Vec<(String, Names)> = Vec::new();
     for (table, names) in read {
         let Some(names) = names.as_object() else { continue };
-        let mut packed = Vec::new();
+        let mut packed = Names::new();
         for (name, package) in names {
             if !package.is_string() && !package.is_null() {
                 return Err(format!("{}: the package of `{name}` is neither a name nor null", path.display()).into());

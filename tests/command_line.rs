@@ -143,6 +143,18 @@ fn json_gives_one_object_a_line_with_all_that_is_known() {
 }
 
 #[test]
+fn json_gives_the_command_for_what_the_log_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut scan = loglore(folder.path());
+    let log = b"ModuleNotFoundError: No module named 'cv2'\n";
+    let output = with_input(scan.args(["scan", "--format", "json", "-"]), log);
+    let finding: Value = serde_json::from_slice(&output.stdout).expect("one object");
+    assert_eq!(finding["entry"], "python/module-not-found");
+    // The table of packages knows that the module is in a package of another name.
+    assert_eq!(finding["workarounds"][0]["snippet"]["text"], "python -m pip install opencv-python");
+}
+
+#[test]
 fn github_annotations_name_file_and_line_and_escape_what_would_end_them() {
     let fixture = Fixture::new();
     let output = run(&mut fixture.file("a,b.log", LOG).scan(&["--format", "github", "a,b.log"]));
@@ -403,7 +415,8 @@ fn walk(folder: &Path) -> usize {
             if path.is_dir() {
                 walk(&path)
             } else {
-                usize::from(path.extension().is_some_and(|e| e == "json") && !path.ends_with("schema.json"))
+                let other = path.ends_with("schema.json") || path.ends_with("packages.json");
+                usize::from(path.extension().is_some_and(|e| e == "json") && !other)
             }
         })
         .sum()

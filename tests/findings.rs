@@ -256,6 +256,24 @@ fn in_pieces(lore: &Lore, text: &str, cuts: &[usize]) -> Vec<Finding> {
     repeats.into_findings()
 }
 
+#[test]
+fn what_stands_above_an_error_belongs_to_it_also_where_its_stack_comes_later() {
+    let entry = json!({
+        "id": "demo/newer-syntax", "signature": "Newer syntax", "regex": "SyntaxError: Unexpected token",
+        "block": { "any": ["\\?\\."] }, "confidence": 0.9
+    });
+    let folder = common::entries(&[entry]);
+    let lore = common::lore(folder.path());
+    let text = "/srv/app.js:1\nconst f = a => a?.b\n                ^\n\nSyntaxError: Unexpected token '.'\n    at wrapSafe (internal/modules/cjs/loader.js:915:16)";
+    let whole = find(&lore, ScanOptions::default(), format!("{text}\n").as_bytes());
+    assert_eq!(whole.len(), 1, "{whole:?}");
+    // Everything but the last line, which has no end, is there before it.
+    assert_eq!(in_pieces(&lore, text, &[text.len()]), whole);
+    for cut in 1..text.len() {
+        assert_eq!(in_pieces(&lore, text, &[cut, text.len()]), whole, "{cut}");
+    }
+}
+
 fn cuts() -> impl Strategy<Value = Vec<usize>> {
     prop::collection::vec(1usize..60, 1..60)
 }

@@ -56,7 +56,11 @@ pub(super) fn check(file: &EntryFile, read: &ReadEntry, report: &mut impl FnMut(
         };
         let mut own = BTreeSet::from([query::TARGET.to_owned()]);
         if let Some(text) = &snippet.query {
-            let message = match query::check(grammar, text) {
+            let mut filled = text.clone();
+            for at in self::placeholders(text).into_iter().rev() {
+                filled.replace_range(at, "x");
+            }
+            let message = match query::check(grammar, &filled) {
                 _ if !matches!(workaround.place, Some(Place::Wrap | Place::Replace)) => {
                     Some("a query is for the places `wrap` and `replace`".to_owned())
                 }

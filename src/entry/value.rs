@@ -189,7 +189,7 @@ impl JsonSchema for Place {
         schemars::json_schema!({
             "description": "Where a snippet goes.",
             "anyOf": [
-                { "enum": ["call", "before", "after", "shell"] },
+                { "enum": ["call", "before", "after", "wrap", "replace", "shell"] },
                 { "type": "string", "pattern": "^file:.+$" },
             ],
         })

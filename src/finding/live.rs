@@ -339,8 +339,6 @@ mod tests {
         let fresh = fresh(lore, document);
         if let Some(at) = (0..fresh.len().max(found.len())).find(|at| fresh.get(*at) != found.get(*at)) {
             let shown = |finding: Option<&Finding>| finding.map(|f| (lore.id(f.entry).clone(), f.clone()));
-            let all = document.bytes(Span { start: ByteOffset(0), end: ByteOffset(document.len()) });
-            std::fs::write("/tmp/server-fail.txt", &all).ok();
             prop_assert_eq!(shown(found.get(at)), shown(fresh.get(at)), "finding {}", at);
         }
         Ok(())

@@ -18,6 +18,8 @@ use crate::trace::{Block, blocks};
 const LOOK_BACK_LINES: usize = 1_000;
 /// The same in bytes.
 const LOOK_BACK_BYTES: usize = 256 << 10;
+/// How many lines above its frames the message of a stack may begin, lines of other writers in between.
+const MESSAGE_LINES: usize = 256;
 /// How many lines after a hit are looked at first; doubled while the hit's block goes on.
 const LOOK_AHEAD_LINES: usize = 128;
 /// How many lines a block may hold before it is taken for complete.
@@ -52,8 +54,6 @@ pub struct Scan<'l> {
     first: LineIndex,
     /// How many lines of the buffer have been matched.
     matched: usize,
-    /// No block reaches across the start of this line, so what stands before it does not have to be seen again.
-    settled: LineIndex,
     /// Hits whose blocks are not complete, in order.
     pending: VecDeque<Hit>,
     /// Findings of complete blocks that wait for what stands above them, in the order of the text.
@@ -72,7 +72,6 @@ pub(super) struct Checkpoint {
     /// How many bytes of the document it was fed.
     pub fed: ByteOffset,
     matched: usize,
-    settled: LineIndex,
     pending: Vec<Hit>,
     waiting: Vec<Finding>,
     recent: Vec<Recent>,
@@ -82,16 +81,7 @@ impl Checkpoint {
     /// The start of a document.
     pub fn start() -> Self {
         let (base, first, fed) = (ByteOffset(0), LineIndex(0), ByteOffset(0));
-        Self {
-            base,
-            first,
-            fed,
-            matched: 0,
-            settled: first,
-            pending: Vec::new(),
-            waiting: Vec::new(),
-            recent: Vec::new(),
-        }
+        Self { base, first, fed, matched: 0, pending: Vec::new(), waiting: Vec::new(), recent: Vec::new() }
     }
 
     /// The same after an edit that stands before all that it still needs; none if the edit took away what a later
@@ -108,7 +98,6 @@ impl Checkpoint {
             first: moves.line(self.first),
             fed: moves.offset(self.fed),
             matched: self.matched,
-            settled: moves.line(self.settled),
             pending,
             waiting: self.waiting.iter().map(|finding| moves.finding(finding.clone())).collect(),
             recent: self.recent.iter().map(recent).collect::<Option<_>>()?,
@@ -150,7 +139,6 @@ impl<'l> Scan<'l> {
             base: ByteOffset(0),
             first: LineIndex(0),
             matched: 0,
-            settled: LineIndex(0),
             pending: VecDeque::new(),
             waiting: VecDeque::new(),
             recent: VecDeque::new(),
@@ -166,7 +154,6 @@ impl<'l> Scan<'l> {
             base: checkpoint.base,
             first: checkpoint.first,
             matched: checkpoint.matched,
-            settled: checkpoint.settled,
             pending: checkpoint.pending.iter().cloned().collect(),
             waiting: checkpoint.waiting.iter().cloned().collect(),
             recent: checkpoint.recent.iter().cloned().collect(),
@@ -180,8 +167,6 @@ impl<'l> Scan<'l> {
             first: self.first,
             fed: ByteOffset(self.base.0 + self.buffer.len()),
             matched: self.matched,
-            // What is settled before all that is still needed makes no difference.
-            settled: self.settled.max(self.first),
             pending: self.pending.iter().cloned().collect(),
             waiting: self.waiting.iter().cloned().collect(),
             recent: self.recent.iter().cloned().collect(),
@@ -235,7 +220,7 @@ impl<'l> Scan<'l> {
     /// Makes findings of the hits whose blocks are complete.
     fn settle(&mut self, raw: &RawLines<'_>, ready: usize, ended: bool) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut floor = self.settled.0.saturating_sub(self.first.0);
+        let mut floor = 0;
         while let Some(first) = self.pending.front() {
             let at = first.line.raw.0 - self.first.0;
             let start = look_back(raw, at, floor);
@@ -250,13 +235,9 @@ impl<'l> Scan<'l> {
                 let before = self.pending.len();
                 self.take(raw, &lines, &blocks, closed, &mut findings);
                 let first_left = self.pending.front().map(|hit| hit.line.raw);
-                let done = first_left.is_none_or(|line| line >= last);
-                if done || all {
-                    let cut = settled(&lines, &blocks, closed).map(|i| lines[i].id.raw);
-                    self.settled = cut.map_or(self.settled, |cut| self.settled.max(cut));
-                    floor = cut.map_or(start, |cut| cut.0 - self.first.0);
-                }
-                if done {
+                if first_left.is_none_or(|line| line >= last) {
+                    floor = start
+                        + settled(&lines, &blocks, closed).map_or(0, |i| lines[i].id.raw.0 - self.first.0 - start);
                     break;
                 }
                 if all {
@@ -452,9 +433,9 @@ fn look_back(raw: &RawLines<'_>, at: usize, floor: usize) -> usize {
     start
 }
 
-/// The largest index such that no block has lines on both sides of it and no block before it is still open.
+/// An index such that no block has lines on both sides of it, no block before it is still open, and no block that is still
+/// to come reaches above it; the largest that is known.
 fn settled(lines: &[CleanLine<'_>], blocks: &[Block], closed: bool) -> Option<usize> {
-    let mut cut = lines.len();
     let mut spans: Vec<(usize, usize)> = blocks
         .iter()
         .filter_map(|block| {
@@ -463,11 +444,11 @@ fn settled(lines: &[CleanLine<'_>], blocks: &[Block], closed: bool) -> Option<us
         })
         .collect();
     spans.sort_unstable();
-    for (first, last) in spans.into_iter().rev() {
-        if first < cut && last >= cut {
-            cut = first;
-        }
-    }
+    let apart = |cut: usize| {
+        spans.iter().rev().fold(cut, |cut, (first, last)| if *first < cut && *last >= cut { *first } else { cut })
+    };
+    // What is a plain record now may turn out to be the head of a stack: the message stands above the frames.
+    let cut = apart(apart(lines.len()).saturating_sub(MESSAGE_LINES));
     (cut < lines.len()).then_some(cut)
 }
 

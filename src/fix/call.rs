@@ -150,39 +150,60 @@ pub(super) fn same_calls<'t>(
     found
 }
 
+/// Names that everybody gives a module.
+const SHORT: &[(&str, &str)] = &[
+    ("np", "numpy"),
+    ("pd", "pandas"),
+    ("plt", "matplotlib.pyplot"),
+    ("sns", "seaborn"),
+    ("tf", "tensorflow"),
+    ("nn", "torch.nn"),
+    ("F", "torch.nn.functional"),
+    ("dist", "torch.distributed"),
+    ("sa", "sqlalchemy"),
+];
+
 /// Whether what stands before a call's name can be what stands before it in the snippet.
 fn means(source: &Source, of: &str, wanted: &Call<'_>) -> bool {
     let text = &source.text;
     let last = |path: &str| path.rsplit(['.', ':', '>']).next().unwrap_or(path).trim().to_owned();
+    let long = |name: &str| SHORT.iter().find(|(short, _)| *short == name).map(|(_, long)| (*long).to_owned());
     if of == wanted.of {
         return true;
     }
+    let imported = |name: &str| is_imported(text, name);
     if wanted.of.is_empty() {
-        // `open(…)` is not `os.open(…)`.
-        return false;
+        // `open(…)` is not `os.open(…)`; a class, or what the language does not have, is the same in its module.
+        return !source.language.is_some_and(|language| language.is_global(&wanted.name));
     }
-    let imported = |name: &str| source.language.is_some() && is_imported(text, name);
-    let wanted_of = last(&wanted.of);
+    let wanted_of = last(&long(&wanted.of).unwrap_or_else(|| wanted.of.clone()));
     if of.is_empty() {
         return names_from(text, &wanted_of, &wanted.name);
     }
-    if last(of) == wanted_of {
+    let named = alias_of(text, of).or_else(|| long(of)).unwrap_or_else(|| of.to_owned());
+    if last(&named) == wanted_of || last(of) == last(&wanted.of) {
         return true;
     }
-    let alias = ["import ", "from "].iter().any(|word| {
-        text.lines().any(|line| {
-            let line = line.trim();
-            line.starts_with(word) && line.ends_with(&format!("{} as {of}", wanted.of))
-        })
-    });
-    if alias {
-        return true;
-    }
-    if imported(&wanted_of) {
+    if imported(&wanted_of) || imported(&wanted.of) {
         // It would be written so if it were meant.
         return wanted_of.starts_with(char::is_uppercase) && of.starts_with(char::is_uppercase);
     }
     !(of.starts_with(char::is_lowercase) && imported(of))
+}
+
+/// What a file imports by another name: `import torch as th`, `from torch import nn as layers`.
+fn alias_of(text: &str, name: &str) -> Option<String> {
+    text.lines().find_map(|line| {
+        let line = line.trim();
+        if !(line.starts_with("import ") || line.starts_with("from ")) {
+            return None;
+        }
+        let (before, _) = line.split(',').find_map(|part| {
+            let (before, alias) = part.split_once(" as ")?;
+            (alias.trim_end_matches(';').trim() == name).then_some((before, alias))
+        })?;
+        before.split_whitespace().next_back().map(str::to_owned)
+    })
 }
 
 /// Whether a file imports something by this name.

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use tree_sitter::{Node, Parser, Tree};
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree};
 
 /// A language that snippets and source files can have.
 pub struct Language {
@@ -358,10 +361,19 @@ impl Language {
     }
 }
 
-fn parse(grammar: &tree_sitter::Language, text: &str) -> Option<Tree> {
+/// Parses a text; none if that takes longer than any file that people wrote would take: some grammars need time in
+/// the square of the length for what is not of their language.
+pub(super) fn parse(grammar: &tree_sitter::Language, text: &str) -> Option<Tree> {
+    const PATIENCE: Duration = Duration::from_secs(2);
     let mut parser = Parser::new();
     parser.set_language(grammar).ok()?;
-    parser.parse(text, None)
+    let begun = Instant::now();
+    let mut go_on = |_: &ParseState| match begun.elapsed() > PATIENCE {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
+    let options = ParseOptions::new().progress_callback(&mut go_on);
+    parser.parse_with_options(&mut |at, _| text.as_bytes().get(at..).unwrap_or_default(), None, Some(options))
 }
 
 /// In how many places a text is not of its language.

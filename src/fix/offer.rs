@@ -1,5 +1,6 @@
 //! From a finding to the fixes that can be made for it, best first.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -413,24 +414,34 @@ fn calls_at<'t>(
             return found;
         }
     }
-    // `f = open(p)` above `f.read()`.
+    // Where something that the line uses was made: `f = open(p)` above `f.read()`.
+    let mut used = HashSet::new();
+    let heads = statement::around(source, statement).into_iter().map(|outer| statement::head(source, outer));
+    for range in heads.chain([statement.byte_range()]) {
+        language::walk(root, &mut |node| {
+            if node.kind().ends_with("identifier") && range.start <= node.start_byte() && node.end_byte() <= range.end {
+                used.insert(source.of(node));
+            }
+            node.start_byte() < range.end && range.start < node.end_byte()
+        });
+    }
     let function = statement::function_of(statement);
-    let before = function.start_byte()..statement.start_byte();
-    let mut used = std::collections::HashSet::new();
-    language::walk(statement, &mut |node| {
-        if node.kind() == "identifier" {
-            used.insert(source.of(node));
-        }
-        true
-    });
-    let mut found = call::same_calls(source, root, &before, wanted);
-    found.retain(|call| {
+    let is_used = |call: &Call<'_>, own: bool| {
         let made = statement::statement_of(source, call.node)
             .map(|made| &source.text[made.start_byte()..call.node.start_byte()]);
         made.and_then(|made| made.rsplit_once('=')).is_some_and(|(name, _)| {
+            // Of another function only what outlives it counts: `self.client = …`.
+            let lasting = own || name.contains("self.") || name.contains("this.");
             let mut words = name.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
-            words.next_back().is_some_and(|word| used.contains(word))
+            lasting && words.next_back().is_some_and(|word| used.contains(word))
         })
-    });
+    };
+    let before = function.start_byte()..statement.start_byte();
+    let mut found = call::same_calls(source, root, &before, wanted);
+    found.retain(|call| is_used(call, true));
+    if found.is_empty() {
+        found = call::same_calls(source, root, &root.byte_range(), wanted);
+        found.retain(|call| is_used(call, statement::function_of(call.node) == root));
+    }
     found.into_iter().next_back().into_iter().collect()
 }

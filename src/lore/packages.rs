@@ -78,13 +78,15 @@ pub fn placeholder(inside: &str) -> Option<(&str, Option<Table>)> {
 }
 
 type Names = HashMap<&'static str, Option<&'static str>>;
+/// A table as it is packed: its word, and each name with the package that has it, if one has.
+type Packed = (&'static str, Vec<(&'static str, Option<&'static str>)>);
 
 /// The tables as they are written by `build.rs`.
 static TABLES: LazyLock<HashMap<Table, Names>> = LazyLock::new(|| {
     let packed: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packages.pack"));
     // The same program wrote and reads it; tables that cannot be read are empty, and a test says that they can be.
-    let tables: Vec<(&str, Vec<(&str, Option<&str>)>)> = postcard::from_bytes(packed).unwrap_or_default();
-    let table = |(word, names): (&str, Vec<_>)| Some((Table::parse(word)?, names.into_iter().collect()));
+    let tables: Vec<Packed> = postcard::from_bytes(packed).unwrap_or_default();
+    let table = |(word, names): Packed| Some((Table::parse(word)?, names.into_iter().collect()));
     tables.into_iter().filter_map(table).collect()
 });
 

@@ -202,14 +202,17 @@ mod tests {
         let names = labels("{ \"id\": \"x/y\", $0 \"regex\": \"\" }");
         assert!(names.contains(&"signature".to_owned()) && names.contains(&"$schema".to_owned()), "{names:?}");
         assert!(!names.contains(&"id".to_owned()) && !names.contains(&"regex".to_owned()), "{names:?}");
-        assert_eq!(labels("{ \"workarounds\": [ { \"snippet\": { \"$0\" } } ] }"), ["language", "text"]);
+        assert_eq!(labels("{ \"workarounds\": [ { \"snippet\": { \"$0\" } } ] }"), ["language", "text", "query"]);
         assert_eq!(labels("[ { \"block\": { \"a$0"), ["all", "any"]);
     }
 
     #[test]
     fn values_are_offered_as_the_field_takes_them() {
         assert_eq!(labels("{ \"severity\": \"$0\" }"), ["error", "warning", "information", "hint"]);
-        assert_eq!(labels("{ \"workarounds\": [{ \"place\": $0 }] }"), ["call", "before", "after", "shell"]);
+        assert_eq!(
+            labels("{ \"workarounds\": [{ \"place\": $0 }] }"),
+            ["call", "before", "after", "wrap", "replace", "shell"]
+        );
         assert_eq!(labels("{ \"domain\": \"d$0\" }"), ["build", "disk"]);
         assert_eq!(labels("{ \"regex\": \"$0\" }"), [""; 0]);
     }

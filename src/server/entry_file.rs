@@ -37,7 +37,9 @@ pub(super) fn entry_document(context: &Context, uri: &str, document: &Document) 
     }
     let path = uri::path(uri);
     if let Some(path) = &path {
-        if path.extension().is_none_or(|kind| kind != "json") || path.file_name().is_some_and(|n| n == "schema.json") {
+        // Beside entries lie their schema and the table of packages.
+        let other = path.file_name().is_some_and(|name| name == "schema.json" || name == "packages.json");
+        if other || path.extension().is_none_or(|kind| kind != "json") {
             return None;
         }
         if let Some(root) = root_of(context, path) {

@@ -41,10 +41,13 @@ struct Key {
     frames: Vec<(String, Option<u32>, Option<u32>)>,
 }
 
+/// The context, and what is said of findings with it.
+type Known = (Option<Arc<Context>>, HashMap<Key, Arc<Phrase>>);
+
 /// The phrases of one context.
 #[derive(Default)]
 pub(super) struct Phrases {
-    known: Mutex<(Option<Arc<Context>>, HashMap<Key, Arc<Phrase>>)>,
+    known: Mutex<Known>,
 }
 
 impl Phrases {

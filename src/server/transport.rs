@@ -211,14 +211,14 @@ impl Outbox {
 
     fn send(&self, message: &impl serde::Serialize) {
         match serde_json::to_vec(message) {
-            Ok(body) => self.send_text(body),
+            Ok(body) => self.send_text(snippet_edit::unmark_text(body)),
             Err(error) => debug_assert!(false, "a protocol message is always JSON: {error}"),
         }
     }
 
     /// Sends a message that is JSON already: what is long and often the same is cheaper to write so.
     pub fn send_text(&self, body: Vec<u8>) {
-        let body = snippet_edit::unmark_text(uri::uncover_text(body));
+        let body = uri::uncover_text(body);
         self.waiting.bytes.fetch_add(body.len(), Ordering::Relaxed);
         // The queue is closed only when the session is over.
         let _ = self.queue.send(body);

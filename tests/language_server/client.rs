@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes that a pipe in memory holds, as many as those of an operating system.
 const PIPE: usize = 64 << 10;
 
+/// Whether a message may go unread.
+type Passed = Box<dyn Fn(&Value) -> bool>;
+
 /// A running server.
 pub struct Server {
     behind: Behind,
@@ -28,7 +31,7 @@ pub struct Server {
     unread: VecDeque<Value>,
     next_id: u64,
     /// Messages that may go unread.
-    passed: Vec<Box<dyn Fn(&Value) -> bool>>,
+    passed: Vec<Passed>,
     /// Its end was waited for.
     over: bool,
     /// The user's settings folder, so that no test sees what this machine has.

@@ -7,7 +7,7 @@ use super::*;
 /// So much text that its scan is not over before it can be called off.
 fn long_log() -> String {
     let mut text = "zzz out of memory: 5 MB\n".to_owned();
-    while text.len() < 24 << 20 {
+    while text.len() < 4 << 20 {
         text.push_str("2024-05-01 12:00:00 INFO worker-7 served request /index.html in 12 ms\n");
     }
     text.push_str("bash: frob: command not found\n");

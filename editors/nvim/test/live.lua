@@ -115,4 +115,10 @@ t.run(function()
   end, function()
     return require('loglore.live').count()
   end)
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'loglore-live' })) do
+    client:stop()
+  end
+  t.wait('a client that is stopped lets all go', function()
+    return require('loglore.live').count() == 0
+  end)
 end)

@@ -10,7 +10,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Document, Report, Totals, severity_word};
 use crate::card::{Locale, ranked, title};
+use crate::entry::Snippet;
 use crate::finding::{Finding, Place};
+use crate::fix::packages;
 use crate::lore::Lore;
 
 /// The JSON format.
@@ -136,7 +138,7 @@ fn record<'a>(lore: &'a Lore, locale: Locale, path: &'a str, finding: &'a Findin
                     "action": words.action,
                     "how": words.how,
                     "success_rate": original.success_rate,
-                    "snippet": original.snippet,
+                    "snippet": original.snippet.as_ref().map(|snippet| filled(snippet, finding)),
                     "place": original.place,
                 })
             })
@@ -148,4 +150,10 @@ fn record<'a>(lore: &'a Lore, locale: Locale, path: &'a str, finding: &'a Findin
             .collect(),
         doc_url: entry.official_doc_url.as_deref(),
     }
+}
+
+/// The snippet for this very case; as it is written where the log does not tell what belongs in it.
+fn filled(snippet: &Snippet, finding: &Finding) -> Snippet {
+    let text = packages::fill(&snippet.text, &finding.captures).unwrap_or_else(|_| snippet.text.clone());
+    Snippet { text, ..snippet.clone() }
 }

@@ -41,6 +41,7 @@ const CREATED: &[&str] = &[
     ".npmrc",
     "assets.d.ts",
     "gradle.properties",
+    "rust-toolchain.toml",
     "types.d.ts",
 ];
 

@@ -23,6 +23,8 @@ mod yaml;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod hostile;
 
 use std::path::Path;
 
@@ -184,7 +186,7 @@ impl Kind {
             _ if matches!(extension, "tf" | "hcl") => Self::Terraform,
             _ if lower == "nginx.conf" || (extension == "conf" && folder.contains("nginx")) => Self::Nginx,
             _ if stem.ends_with(".config") && script::is_script(extension) => Self::Script,
-            _ if script::is_script(extension) || matches!(extension, "rs" | "rb") => Self::Source,
+            _ if script::is_script(extension) || matches!(extension, "py" | "rb" | "rs") => Self::Source,
             _ => return None,
         })
     }

@@ -16,7 +16,7 @@ pub(super) fn is_script(extension: &str) -> bool {
     matches!(extension, "js" | "mjs" | "cjs" | "jsx" | "ts" | "mts" | "cts" | "tsx")
 }
 
-/// Adds a declaration at the end of a source file.
+/// Adds a declaration at the end of a source file; an assignment to a name takes the place of the one that is there.
 pub(super) fn append(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Refused> {
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     if squeezed(target.text).contains(&squeezed(snippet)) {
@@ -25,7 +25,31 @@ pub(super) fn append(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, 
     if snippet.starts_with("fn main(") && target.text.contains("fn main(") {
         return Err(Refused::new(format!("{} has a function main already", target.file)));
     }
+    let name = snippet
+        .split_once(" = ")
+        .map(|(name, _)| name)
+        .filter(|name| !snippet.contains('\n') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+    if let Some(name) = name {
+        let mut start = 0;
+        for line in target.text.split_inclusive('\n') {
+            let code = line.trim_end();
+            let assigns = code.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
+            if assigns && closes(code) {
+                return Ok(vec![Change::replace(start..start + code.len(), snippet)]);
+            }
+            if assigns {
+                return Err(Refused::new(format!("{} sets `{name}` on several lines", target.file)));
+            }
+            start += line.len();
+        }
+    }
     Ok(vec![paragraph_at_end(target.text, snippet)])
+}
+
+/// Whether all brackets of a line close on it.
+fn closes(line: &str) -> bool {
+    let count = |brackets: &str| line.chars().filter(|c| brackets.contains(*c)).count();
+    count("([{") == count(")]}")
 }
 
 /// Merges the fields of the snippet into the object that the configuration exports.
@@ -37,6 +61,9 @@ pub(super) fn edit(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Re
     if is_module && snippet.contains("require") {
         return Err(Refused::new(format!("{} is an ES module: it has no `require`", target.file)));
     }
+    // A snippet may show the whole export.
+    let bare = ["module.exports =", "export default"].iter().find_map(|head| snippet.trim_start().strip_prefix(head));
+    let snippet = bare.map_or(snippet, |object| object.trim().trim_end_matches(';'));
     let code = if snippet.trim_start().starts_with('{') { snippet.to_owned() } else { format!("{{{snippet}}}") };
     let code = format!("({code})");
     let parsed = syntax::parse(syntax::JAVASCRIPT, &code).filter(|tree| !tree.root_node().has_error());
@@ -278,6 +305,12 @@ mod tests {
             ),
             (
                 "jest.config.js",
+                "module.exports = { preset: 'x' };\n",
+                "module.exports = { moduleNameMapper: { '^@/(.*)$': '<rootDir>/src/$1' } };",
+                "module.exports = { preset: 'x', moduleNameMapper: { '^@/(.*)$': '<rootDir>/src/$1' } };\n",
+            ),
+            (
+                "jest.config.js",
                 "function f() {}\nmodule.exports = function () {\n  return { preset: 'x' };\n};\n",
                 "testEnvironment: 'jsdom'",
                 "function f() {}\nmodule.exports = function () {\n  return { preset: 'x', testEnvironment: 'jsdom' };\n};\n",
@@ -295,6 +328,19 @@ mod tests {
         assert!(refused("module.exports = { plugins: [a()] };\n", "plugins: { b: {} }").contains("another way"));
         assert!(refused("module.exports = { mode };\n", "mode: 'x'").contains("computes"));
         assert!(refused("module.exports = { mode: \"x\" };\n", "mode: 'x'").contains("already"));
+    }
+
+    #[test]
+    fn an_assignment_takes_the_place_of_the_one_that_is_there() {
+        let hosts = "ALLOWED_HOSTS = ['localhost']";
+        let before = "DEBUG = True\nALLOWED_HOSTS = []\n";
+        let wanted = "DEBUG = True\nALLOWED_HOSTS = ['localhost']\n";
+        assert_eq!(after("settings.py", before, hosts).as_deref(), Ok(wanted));
+        assert_eq!(
+            after("settings.py", "DEBUG = 1\n", hosts).as_deref(),
+            Ok("DEBUG = 1\n\nALLOWED_HOSTS = ['localhost']\n")
+        );
+        assert!(refused("settings.py", "ALLOWED_HOSTS = [\n]\n", hosts).contains("several lines"));
     }
 
     #[test]

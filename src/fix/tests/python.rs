@@ -114,6 +114,25 @@ fn the_call_is_found_in_the_heads_around_the_line_and_where_its_value_was_made()
     ] {
         becomes("a.py", before, open(), after);
     }
+    let client = || call("OpenAI(max_retries=5)");
+    for (before, after) in [
+        (
+            "import openai\nclient = openai.OpenAI()\ndef f():\n    $0client.create(1)\n",
+            "import openai\nclient = openai.OpenAI(max_retries=5)\ndef f():\n    client.create(1)\n",
+        ),
+        (
+            "class A:\n    def __init__(self):\n        self.api = OpenAI()\n    def f(self):\n        $0self.api.create(1)\n",
+            "class A:\n    def __init__(self):\n        self.api = OpenAI(max_retries=5)\n    def f(self):\n        self.api.create(1)\n",
+        ),
+        (
+            "def f(data):\n    api = OpenAI()\n    for x in api:\n        $0g(x)\n",
+            "def f(data):\n    api = OpenAI(max_retries=5)\n    for x in api:\n        g(x)\n",
+        ),
+    ] {
+        becomes("a.py", before, client(), after);
+    }
+    let local = "def g():\n    api = OpenAI()\ndef f(api):\n    $0api.create(1)\n";
+    declines("a.py", local, client(), "OpenAI(…) is not called at a.py:4");
     declines("a.py", "import os\n$0os.open(p)\n", open(), "open(…) is not called at a.py:2");
     declines("a.py", "def f():\n    open(p)\n\n$0g()\n", open(), "open(…) is not called at a.py:4");
 }
@@ -133,6 +152,11 @@ fn whose_call_it_is_counts() {
         torch(),
         "from torch import load\nload(p, map_location='cpu')\n",
     );
+    let read = || call("pd.read_csv(path, low_memory=False)");
+    let pandas = "import pandas\n$0pandas.read_csv(p)\n";
+    becomes("a.py", pandas, read(), "import pandas\npandas.read_csv(p, low_memory=False)\n");
+    let polars = "import pandas as pd, polars as pl\n$0pl.read_csv(p)\n";
+    declines("a.py", polars, read(), "read_csv(…) is not called at a.py:2");
     declines("a.py", "import torch, json\n$0json.load(f)\n", torch(), "load(…) is not called at a.py:2");
     declines("a.py", "$0load(f)\n", torch(), "load(…) is not called at a.py:1");
 }
@@ -244,7 +268,7 @@ fn code_is_replaced_and_wrapped_by_a_query_and_a_template() {
 fn a_record_without_a_snippet_shows_its_code_in_its_text() {
     let how = json!({ "how": "Pass `device='auto'` to `load`, or see `Model.load(path, fast=True)`." });
     let case = case("a.py", "$0x = Model.load(p)\n", how);
-    assert_eq!(case.titles(), ["Add fast=True to load(…) in a.py:1"]);
+    assert_eq!(case.titles(), ["Add fast=True to load(…) in a.py:1", "Add device='auto' to load(…) in a.py:1"]);
     let how = json!({ "how": "Pass `device='auto'` to `Model.load`." });
     becomes("a.py", "$0x = Model.load(p)\n", how, "x = Model.load(p, device='auto')\n");
 }

@@ -367,11 +367,10 @@ fn resolved(fixture: &Fixture, action: CodeAction) -> Result<CodeAction, String>
 fn the_first_fixes_change_the_source_that_failed() {
     let fixture = workspace(SLOW, &[("app.py", APP)]).client(ours);
     let titles = titles(&fixture, &CodeActionContext::default());
-    insta::assert_snapshot!(titles.lines().take(4).collect::<Vec<_>>().join("\n"), @r"
+    insta::assert_snapshot!(titles.lines().take(3).collect::<Vec<_>>().join("\n"), @r"
     * Add timeout=30 to connect(…) in app.py:5 (entry of a folder)
     Insert time.sleep(1) before app.py:5 (entry of a folder)
     Create .env (entry of a folder)
-    Insert below as a comment: Give it more timeout
     ");
     insta::assert_snapshot!(done(&fixture, "Add timeout=30"), @r#"
     edit app.py

@@ -7,11 +7,14 @@ import os
 import pathlib
 import shutil
 import tempfile
+import typing
 
 import pytest
 import pytest_lsp
 from lsprotocol import types
+from pygls.protocol import default_converter
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+from pytest_lsp.client import register_lsp_features
 
 PROJECT = pathlib.Path(__file__).resolve().parents[3]
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="loglore-"))
@@ -19,8 +22,27 @@ EDITORS = ["neovim@v0.11", "neovim@v0.9", "neovim@v0.7", "emacs", "visual-studio
 ENTRY = "llm/huggingface-model-load-oom-on-cpu"
 
 
+def make_client() -> LanguageClient:
+    """The client of pytest-lsp, which takes a code action that has a command as well as an edit for a bare command."""
+
+    def converter():
+        made = default_converter()
+        made.register_structure_hook(
+            typing.Union[types.Command, types.CodeAction],
+            lambda value, _: made.structure(
+                value, types.Command if isinstance(value.get("command"), str) else types.CodeAction
+            ),
+        )
+        return made
+
+    client = LanguageClient(converter_factory=converter)
+    register_lsp_features(client)
+    return client
+
+
 @pytest_lsp.fixture(
     config=ClientServerConfig(
+        client_factory=make_client,
         server_command=[os.environ["LOGLORE"], "lsp"],
         server_env={**os.environ, "XDG_CONFIG_HOME": str(FOLDER), "XDG_CACHE_HOME": str(FOLDER)},
     ),
@@ -122,12 +144,13 @@ async def test_a_log_is_opened_explained_and_mended(client: LanguageClient):
     assert actions, "nothing can be done"
     action = actions[0]
     if isinstance(action, types.CodeAction):
-        if action.edit is None and action.command is None:
+        if action.edit is None and action.data is not None:
             action = await client.code_action_resolve_async(action)
         edit, command = action.edit, action.command
     else:
         edit, command = None, action
     if edit is None:
+        assert command.command in client.result.capabilities.execute_command_provider.commands
         params = types.ExecuteCommandParams(command=command.command, arguments=command.arguments)
         await client.workspace_execute_command_async(params)
         # The edit is asked for before the next answer is given.

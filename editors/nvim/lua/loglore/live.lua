@@ -303,10 +303,26 @@ local function initialized(main)
 end
 
 ---@param link loglore.Link
+local function close_all(link)
+  for _, document in ipairs(vim.tbl_values(documents)) do
+    if document.link == link then
+      close(document)
+    end
+  end
+end
+
+---@param link loglore.Link
 ---@return fun(dispatchers: vim.lsp.rpc.Dispatchers): vim.lsp.rpc.PublicClient
 local function relay(link)
   return function(dispatchers)
     local closing = false
+    local function finish()
+      if not closing then
+        closing = true
+        close_all(link)
+        dispatchers.on_exit(0, 0)
+      end
+    end
     return {
       request = function(method, params, callback, on_reply)
         if method == 'initialize' then
@@ -336,18 +352,14 @@ local function relay(link)
         elseif method == '$/cancelRequest' then
           return link.main.rpc.notify(method, params)
         elseif method == 'exit' then
-          closing = true
-          dispatchers.on_exit(0, 0)
+          finish()
         end
         return true
       end,
       is_closing = function()
         return closing
       end,
-      terminate = function()
-        closing = true
-        dispatchers.on_exit(0, 0)
-      end,
+      terminate = finish,
     }
   end
 end

@@ -118,7 +118,7 @@ fn merge(
             return Ok(vec![Change::replace(begin..there.range.end, value)]);
         }
     }
-    Ok(vec![insert(text, parent, written, snippet, wanted.range.start)])
+    insert(text, parent, written, snippet, wanted.range.start).map(|change| vec![change])
 }
 
 /// `name = value` in its parts.
@@ -130,10 +130,10 @@ fn assignment(head: &str) -> Option<(&str, &str)> {
 }
 
 /// Puts a statement at the end of a block, or of the file.
-fn insert(text: &str, parent: Option<&Statement>, written: &str, snippet: &str, at: usize) -> Change {
+fn insert(text: &str, parent: Option<&Statement>, written: &str, snippet: &str, at: usize) -> Result<Change, Refused> {
     let written = read::dedented(written, read::column(snippet, at));
     let Some((parent, body)) = parent.and_then(|parent| Some((parent, parent.body.as_ref()?))) else {
-        return paragraph_at_end(text, &written);
+        return Ok(paragraph_at_end(text, &written));
     };
     let own = read::indent(text, parent.range.start);
     let last = body.children.last();
@@ -144,12 +144,15 @@ fn insert(text: &str, parent: Option<&Statement>, written: &str, snippet: &str, 
     let written = written.lines().map(|line| if line.is_empty() { String::new() } else { format!("{inner}{line}") });
     let written = written.collect::<Vec<_>>().join("\n");
     let close = body.range.end - 1;
+    if !text.is_char_boundary(close) || !text[close..].starts_with('}') {
+        return Err(Refused::new("a block is not closed"));
+    }
     if read::begins_line(text, close) {
-        return Change::insert(read::line_start(text, close), format!("{written}\n"));
+        return Ok(Change::insert(read::line_start(text, close), format!("{written}\n")));
     }
     // `{}` and `{ one line }` are opened.
     let kept = body.range.start + 1 + text[body.range.start + 1..close].trim_end().len();
-    Change::replace(kept..close, format!("\n{written}\n{own}"))
+    Ok(Change::replace(kept..close, format!("\n{written}\n{own}")))
 }
 
 /// The innermost block around an offset.

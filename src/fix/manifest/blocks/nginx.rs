@@ -151,7 +151,7 @@ fn place(
         return Err(Refused::new(format!("loglore does not know where `{verb}` belongs")));
     };
     let written = &snippet[wanted.range.clone()];
-    Ok(vec![insert(text, parent, written, snippet, wanted.range.start)])
+    insert(text, parent, written, snippet, wanted.range.start).map(|change| vec![change])
 }
 
 /// All statements, each with the block that holds it.

@@ -34,6 +34,9 @@ fn bare(name: &str) -> &str {
     name.trim_start_matches("docker.io/").trim_start_matches("library/")
 }
 
+/// Images of which the later ones took the place of the first, which is not made any more.
+const SUCCESSORS: &[&[&str]] = &[&["centos", "rockylinux", "almalinux"], &["openjdk", "eclipse-temurin"]];
+
 /// Another tag for the image that the snippet names, in the stage that failed, else wherever it stands; a newer one may
 /// stay with `or_newer`.
 pub(super) fn set(
@@ -47,7 +50,9 @@ pub(super) fn set(
     let all: Vec<&Instruction> = file.iter().filter(|there| there.is("FROM")).collect();
     let same: Vec<&&Instruction> = all
         .iter()
-        .filter(|there| Image::of(there).is_some_and(|image| bare(image.name) == bare(new.name)))
+        .filter(|there| {
+            Image::of(there).is_some_and(|image| bare(image.name) == bare(new.name) || ends(image.name, new.name))
+        })
         .filter(|there| failed.is_none_or(|failed| failed.stage == there.stage || failed.stage == 0))
         .collect();
     if same.is_empty() {
@@ -56,6 +61,13 @@ pub(super) fn set(
     let mut changes = Vec::new();
     for there in same {
         let Some(old) = Image::of(there) else { continue };
+        if ends(old.name, new.name) {
+            let whole = if old.tag.is_empty() { old.name.to_owned() } else { format!("{}:{}", old.name, old.tag) };
+            if let Some(at) = there.written.find(&whole).map(|at| there.code.start + at) {
+                changes.push(Change::replace(at..at + whole.len(), format!("{}:{}", new.name, new.tag)));
+            }
+            continue;
+        }
         if let Some(name) = variable(old.tag) {
             changes.extend(default_of(file, name, new.tag, or_newer)?);
             continue;
@@ -86,6 +98,11 @@ fn is_newer(old: &str, new: &str) -> bool {
         Some((old, new)) => old > new,
         None => !old.is_empty() && old.len() < new.len(),
     }
+}
+
+/// Whether an image is not made any more and the new one is its successor.
+fn ends(old: &str, new: &str) -> bool {
+    SUCCESSORS.iter().any(|row| row[0] == bare(old) && row[1..].contains(&bare(new)))
 }
 
 /// Words by which a variant names a release of its system.

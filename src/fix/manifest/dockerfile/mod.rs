@@ -14,6 +14,9 @@ const SINGLE: &[&str] = &["CMD", "ENTRYPOINT", "HEALTHCHECK", "STOPSIGNAL"];
 
 pub(super) fn edit(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Refused> {
     let wanted = read(snippet);
+    if wanted.is_empty() && snippet.starts_with("# syntax=") {
+        return syntax_line(target, snippet);
+    }
     if wanted.is_empty() {
         return Err(Refused::new("the entry's snippet is no instruction of a Dockerfile"));
     }
@@ -48,6 +51,15 @@ pub(super) fn edit(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Re
     }
     let changes = between(target.text, &text);
     if changes.is_empty() { Err(target.has_it()) } else { Ok(changes) }
+}
+
+/// `# syntax=…`, which counts on the first line only.
+fn syntax_line(target: &Target<'_>, written: &str) -> Result<Vec<Change>, Refused> {
+    let first = target.text.lines().next().unwrap_or_default();
+    if read::squeezed(first).replace(' ', "").to_ascii_lowercase().starts_with("#syntax=") {
+        return Err(target.has_it());
+    }
+    Ok(vec![Change::insert(0, format!("{}\n", written.trim_end()))])
 }
 
 /// The instruction that failed, as far as the log says: by its line, else by its text.
@@ -108,12 +120,31 @@ fn place(
     if let Some(behind) = behind {
         return Ok(vec![after(target.text, file, behind.range.end, written)]);
     }
-    if instruction.is("WORKDIR")
+    if instruction.is("RUN") {
+        return at_end(target.text, file, &of_stage, written);
+    }
+    if (instruction.is("WORKDIR") || instruction.is("SHELL"))
         && let Some(first) = of_stage.iter().find(|there| there.is("FROM"))
     {
         return Ok(vec![after(target.text, file, first.range.end, written)]);
     }
     Err(Refused::new("the log does not say which instruction failed"))
+}
+
+/// What prepares the program that the image runs: behind all that is copied, before the user and the program are named.
+fn at_end(text: &str, file: &[Instruction], stage: &[&Instruction], written: &str) -> Result<Vec<Change>, Refused> {
+    let copied = stage.iter().rposition(|there| there.is("COPY") || there.is("ADD") || there.is("FROM")).unwrap_or(0);
+    let (before, behind) = stage.split_at((copied + 1).min(stage.len()));
+    let is_root = |user: &Instruction| matches!(user.arguments.split(':').next(), Some("root" | "0"));
+    if before.iter().rfind(|there| there.is("USER")).is_some_and(|user| !is_root(user)) {
+        return Err(Refused::new("the log does not say which instruction failed"));
+    }
+    let names = ["USER", "ENTRYPOINT", "CMD"];
+    if let Some(next) = behind.iter().find(|there| names.iter().any(|name| there.is(name))) {
+        return Ok(vec![Change::insert(next.range.start, format!("{written}\n"))]);
+    }
+    let end = stage.last().map_or(0, |last| last.range.end);
+    Ok(vec![after(text, file, end, written)])
 }
 
 /// An instruction behind an offset, which is the end of one.

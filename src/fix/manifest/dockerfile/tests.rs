@@ -73,6 +73,8 @@ fn an_image_gets_another_version_and_keeps_its_variant() {
     ] {
         assert_eq!(after("Dockerfile", before, snippet).as_deref(), Ok(wanted), "{before}");
     }
+    let rocky = after("Dockerfile", "FROM centos:8 AS b\n", "FROM rockylinux:9");
+    assert_eq!(rocky.as_deref(), Ok("FROM rockylinux:9 AS b\n"));
     assert!(refused("Dockerfile", "FROM node:24-slim\n", "# or newer\nFROM node:22").contains("already"));
     assert!(refused("Dockerfile", "FROM golang:1\n", "# or newer\nFROM golang:1.24").contains("already"));
     assert_eq!(after("Dockerfile", "FROM python:3.12\n", "FROM python:3.11-slim").as_deref(), Ok("FROM python:3.11\n"));
@@ -115,6 +117,22 @@ fn instructions_go_before_what_needs_them() {
     ] {
         assert_eq!(after_near("Dockerfile", before, snippet, near).as_deref(), Ok(wanted), "{before}");
     }
+    for (before, snippet, wanted) in [
+        (
+            "FROM x\nCOPY . .\nUSER app\nCMD a\n",
+            "RUN chmod +x /a",
+            "FROM x\nCOPY . .\nRUN chmod +x /a\nUSER app\nCMD a\n",
+        ),
+        (
+            "FROM x\nRUN b\nCMD a\n",
+            "SHELL [\"/bin/bash\", \"-c\"]",
+            "FROM x\nSHELL [\"/bin/bash\", \"-c\"]\nRUN b\nCMD a\n",
+        ),
+        ("FROM x\n", "# syntax=docker/dockerfile:1", "# syntax=docker/dockerfile:1\nFROM x\n"),
+    ] {
+        assert_eq!(after("Dockerfile", before, snippet).as_deref(), Ok(wanted), "{before}");
+    }
+    assert!(refused("Dockerfile", "FROM x\nUSER a\nCOPY . .\n", "RUN chmod +x /a").contains("which instruction"));
     assert!(refused("Dockerfile", "FROM x\nRUN a\n", "COPY . .").contains("which instruction"));
     assert!(refused("Dockerfile", "FROM x\n", "FROM a\nFROM b").contains("whole"));
 }

@@ -38,8 +38,38 @@ pub(in crate::fix::manifest) fn edit(target: &Target<'_>, snippet: &str) -> Resu
     finish(target, changes)
 }
 
+/// Servers whose images take settings by such names, and words by which their images are known.
+const SERVERS: &[(&str, &[&str])] = &[
+    ("KAFKA_", &["kafka"]),
+    ("MARIADB_", &["mariadb"]),
+    ("MYSQL_", &["mysql", "mariadb", "percona"]),
+    ("POSTGRES_", &["postg", "timescale", "pgvector"]),
+    ("discovery.type", &["elasticsearch", "opensearch"]),
+];
+
+/// The words by which the image is known that takes these settings, if only one kind does.
+fn image_of(fields: &Map) -> Option<&'static [&'static str]> {
+    let settings = fields.get("environment")?;
+    let in_map = settings.map().into_iter().flat_map(|map| &map.pairs).map(|pair| pair.key.as_str());
+    let in_list = settings.items().iter().filter_map(|item| item.value.text());
+    let names: Vec<&str> = in_map.chain(in_list).collect();
+    let of = |name: &str| SERVERS.iter().find(|(start, _)| name.starts_with(start)).map(|(_, words)| *words);
+    let first = of(names.first()?)?;
+    names.iter().all(|name| of(name) == Some(first)).then_some(first)
+}
+
 /// The service that is meant: the one that the log names, the only one, or the one that has such a setting.
 fn service<'v>(target: &Target<'_>, services: &'v Map, fields: &Map) -> Result<&'v Map, Refused> {
+    if let Some(words) = image_of(fields) {
+        let is_it = |_: &str, service: &Map| {
+            let image = service.get("image").and_then(Value::text).unwrap_or_default().to_ascii_lowercase();
+            words.iter().any(|word| image.contains(word))
+        };
+        return match named(services, is_it).as_slice() {
+            [service] => Ok(service),
+            _ => Err(Refused::new(format!("{} has no service, or several, that would take this", target.file))),
+        };
+    }
     let near = target.near.text.unwrap_or_default();
     let words: Vec<&str> = near.split(|c: char| !(c.is_alphanumeric() || "_-.".contains(c))).collect();
     let by_name: Vec<&Map> = named(services, |name, _| words.contains(&name));

@@ -87,7 +87,12 @@ pub(super) fn edit(target: &Target<'_>, file: &Tree<'_>, wanted: &Tree<'_>) -> R
             let document = workload(target, file)?.0;
             document.get("spec").and_then(Value::map).ok_or_else(|| no_spec(target))?
         } else if matches!(key, "spec" | "metadata") {
-            workload(target, file)?.0.map().ok_or_else(|| no_spec(target))?
+            // Of a file that describes one thing, that is meant, whatever it is.
+            let document = match file.documents.as_slice() {
+                [one] => one,
+                _ => workload(target, file)?.0,
+            };
+            document.map().ok_or_else(|| no_spec(target))?
         } else {
             return Err(Refused::new(format!("loglore does not know where `{key}` belongs")));
         };

@@ -36,6 +36,9 @@ fn a_field_of_kubernetes_goes_to_what_it_belongs_to() {
     }
     assert!(refused("deployment.yaml", DEPLOYMENT, "resources:\n  limits:\n    cpu: 1").contains("several containers"));
     assert!(refused("deployment.yaml", DEPLOYMENT, "optional: true").contains("where"));
+    let ingress = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\n";
+    let annotated = after("ingress.yaml", ingress, "metadata:\n  annotations:\n    a/b: 50m");
+    assert_eq!(annotated, Ok(format!("{ingress}  annotations:\n    a/b: 50m\n")));
     let role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: reader\nrules: []";
     assert_eq!(after("deployment.yaml", DEPLOYMENT, role), Ok(format!("{DEPLOYMENT}---\n{role}\n")));
 }
@@ -71,6 +74,8 @@ fn a_field_of_compose_goes_to_its_service() {
         assert_eq!(after_near("compose.yaml", file, snippet, named(near)).as_deref(), Ok(wanted.as_str()), "{snippet}");
     }
     assert!(refused("compose.yaml", file, "pull_policy: build").contains("several services"));
+    let one = "services:\n  web:\n    image: web\n";
+    assert!(refused("compose.yaml", one, "environment:\n  POSTGRES_DB: x").contains("would take this"));
     let shared = "x: &a\n  b: 1\nservices:\n  web:\n    environment: *a\n";
     assert!(refused("compose.yaml", shared, "environment:\n  B: 1").contains("anchor"));
 }

@@ -1,0 +1,2 @@
+# Overrides exactly.
+sed -i 's/void runs() {}/void run() override {}/' main.cpp

@@ -1,0 +1,2 @@
+# Names the folder of the library.
+sed -i "s|^gcc |gcc -Llib |" build.sh

@@ -1,0 +1,3 @@
+int low(void);
+int mid(void);
+int main(void) { return low() - mid(); }

@@ -1,0 +1,2 @@
+int low(void);
+int mid(void) { return low(); }

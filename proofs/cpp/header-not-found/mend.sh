@@ -1,0 +1,2 @@
+# Names the folder of the header.
+sed -i "s/^CPPFLAGS =/CPPFLAGS = -Iinclude/" Makefile

@@ -1,0 +1,2 @@
+struct B;
+int use(B *b) { return b->n; }

@@ -1,0 +1,2 @@
+#include <stdlib.h>
+int main() { int *p = malloc(4); free(p); }

@@ -1,0 +1,2 @@
+# Runs the step that writes the Makefile.
+sh configure

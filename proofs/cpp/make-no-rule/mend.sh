@@ -1,0 +1,2 @@
+# Restores the file.
+echo 1 > data.txt

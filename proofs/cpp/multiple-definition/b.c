@@ -1,0 +1,2 @@
+#include "shared.h"
+int twice(void) { return 2 * counter; }

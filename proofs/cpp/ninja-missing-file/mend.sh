@@ -1,0 +1,2 @@
+# Brings the file that it names.
+echo 1 > in.txt

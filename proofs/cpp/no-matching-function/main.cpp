@@ -1,0 +1,2 @@
+struct A { A(int) {} };
+int main() { A a; }

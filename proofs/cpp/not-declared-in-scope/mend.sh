@@ -1,0 +1,2 @@
+# Includes the header that declares it.
+sed -i '1i #include <cstdio>' main.cpp

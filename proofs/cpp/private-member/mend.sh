@@ -1,0 +1,2 @@
+# Inherits publicly.
+sed -i 's/B : A/B : public A/' main.cpp

@@ -1,0 +1,2 @@
+const char *word(void) { return "abc"; }
+int main(void) { return word()[0] == 0; }

@@ -1,0 +1,2 @@
+# Guards the header.
+sed -i '1i #pragma once' a.h

@@ -1,0 +1,2 @@
+# Corrects the path.
+sed -i 's|main.c|src/main.c|' build.sh

@@ -1,0 +1,3 @@
+#include <stdexcept>
+#include <string>
+int main() { return std::stoi("abc"); }

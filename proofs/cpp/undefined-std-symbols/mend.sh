@@ -1,0 +1,2 @@
+# Links with the C++ driver.
+sed -i "s/^gcc/g++/" build.sh

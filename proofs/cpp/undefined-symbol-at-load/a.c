@@ -1,0 +1,2 @@
+int g(void);
+int f(void) { return g(); }

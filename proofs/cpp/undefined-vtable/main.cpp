@@ -1,0 +1,2 @@
+struct A { virtual void run(); virtual ~A() {} };
+int main() { A a; }

@@ -1,0 +1,2 @@
+# Defines the virtual function.
+echo 'void A::run() {}' >> main.cpp

@@ -1,0 +1,1 @@
+gcc -mno-such-thing -c main.c

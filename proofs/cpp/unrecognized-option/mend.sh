@@ -1,0 +1,2 @@
+# Takes the option out.
+sed -i 's/-mno-such-thing //' build.sh

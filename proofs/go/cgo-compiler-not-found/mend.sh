@@ -1,0 +1,2 @@
+# Builds without cgo.
+CGO_ENABLED=0 go build -o app .

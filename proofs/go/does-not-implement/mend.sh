@@ -1,0 +1,2 @@
+# Passes the pointer.
+sed -i 's/= car{}/= \&car{}/' main.go

@@ -1,0 +1,2 @@
+# Makes a module first.
+cd work && go mod init example.com/app

@@ -1,0 +1,2 @@
+# Corrects the line that the message names.
+sed -i '/<<<</d' go.mod

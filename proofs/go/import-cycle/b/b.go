@@ -1,0 +1,5 @@
+package b
+
+import "example.com/app/a"
+
+var B = a.A

@@ -1,0 +1,9 @@
+package main
+
+import "os"
+
+func main() {
+	if _, err := os.Stat("config.yaml"); err != nil {
+		panic(err)
+	}
+}

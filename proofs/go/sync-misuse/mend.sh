@@ -1,0 +1,2 @@
+# Pairs them.
+sed -i 's/\tmu.Unlock()/\tmu.Lock()\n\tdefer mu.Unlock()/' main.go

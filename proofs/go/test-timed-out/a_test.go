@@ -1,0 +1,9 @@
+package app
+
+import "testing"
+
+func TestWait(t *testing.T) {
+	c := make(chan int)
+	go func() {}()
+	<-c
+}

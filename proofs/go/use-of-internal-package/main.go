@@ -1,0 +1,5 @@
+package main
+
+import _ "net/http/internal"
+
+func main() {}

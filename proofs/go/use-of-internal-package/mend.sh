@@ -1,0 +1,2 @@
+# Uses the public package.
+sed -i 's|net/http/internal|net/http|' main.go

@@ -1,0 +1,2 @@
+# Writes the name rightly.
+sed -i 's/println(m)/println(n)/' App.java

@@ -1,0 +1,1 @@
+class Conf { static final int N = Integer.parseInt("x"); }

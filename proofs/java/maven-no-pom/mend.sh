@@ -1,0 +1,2 @@
+# Goes to the folder of the pom.xml.
+mv app/pom.xml .

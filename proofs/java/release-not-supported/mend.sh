@@ -1,0 +1,2 @@
+# Takes the release that this JDK has.
+sed -i 's/99/17/' run.sh

@@ -1,0 +1,1 @@
+javac --release 99 App.java

@@ -1,0 +1,2 @@
+# Corrects the path.
+cp target/app.jar .

@@ -1,0 +1,2 @@
+# The exception says what is missing.
+touch n.txt

@@ -1,0 +1,1 @@
+public class App { static String s = "é"; public static void main(String[] args) { } }

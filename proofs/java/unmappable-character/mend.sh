@@ -1,0 +1,2 @@
+# Names the encoding.
+sed -i 's/-encoding ASCII/-encoding UTF-8/' run.sh

@@ -1,0 +1,1 @@
+javac -encoding ASCII App.java

@@ -1,0 +1,2 @@
+# Declares it.
+sed -i 's/void f()/void f() throws java.io.FileNotFoundException/' App.java

@@ -1,0 +1,4 @@
+import matplotlib
+import matplotlib.cm
+
+print(matplotlib.cm.get_cmap('viridis').name)

@@ -1,0 +1,1 @@
+sed -i "s/matplotlib.cm.get_cmap('viridis')/matplotlib.colormaps['viridis']/" app.py

@@ -1,0 +1,6 @@
+import matplotlib
+
+matplotlib.use('Agg')
+import matplotlib.pyplot as plt
+
+plt.style.use('seaborn-whitegrid')

@@ -1,0 +1,1 @@
+sed -i "s/'seaborn-whitegrid'/'seaborn-v0_8-whitegrid'/" app.py

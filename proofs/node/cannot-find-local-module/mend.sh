@@ -1,0 +1,2 @@
+# Corrects the path.
+mkdir lib && mv greet.js lib/

@@ -1,0 +1,2 @@
+# Ends the other one.
+kill $(cat pid)

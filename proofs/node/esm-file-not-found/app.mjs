@@ -1,0 +1,2 @@
+import { yes } from "./lib";
+console.log(yes);

@@ -1,0 +1,2 @@
+# Writes the extension.
+sed -i 's|./lib"|./lib.mjs"|' app.mjs

@@ -1,0 +1,2 @@
+# Gives the value.
+sed -i 's/undefined/"b"/' app.js

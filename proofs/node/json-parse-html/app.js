@@ -1,0 +1,1 @@
+console.log(JSON.parse(require("fs").readFileSync("page", "utf8")));

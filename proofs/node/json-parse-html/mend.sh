@@ -1,0 +1,2 @@
+# Corrects the address: the data, not the page.
+sed -i 's|"page"|"api"|' app.js

@@ -1,0 +1,2 @@
+class A { get n() { return this.n; } }
+console.log(new A().n);

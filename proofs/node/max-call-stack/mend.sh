@@ -1,0 +1,2 @@
+# Breaks the circle.
+sed -i 's/this.n;/1;/' app.js

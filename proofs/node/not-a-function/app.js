@@ -1,0 +1,2 @@
+const data = { items: [1] };
+console.log(data.map(String));

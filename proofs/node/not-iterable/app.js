@@ -1,0 +1,2 @@
+const o = { a: 1 };
+for (const x of o) console.log(x);

@@ -1,0 +1,1 @@
+require("crypto").createPrivateKey(process.env.KEY || require("fs").readFileSync("key.txt", "utf8"));

@@ -1,0 +1,2 @@
+# Declares it.
+sed -i '1i const greeting = 1;' app.js

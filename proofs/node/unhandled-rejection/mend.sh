@@ -1,0 +1,2 @@
+# Handles the rejection.
+sed -i 's/("no data");/("no data").catch(() => {});/' app.js

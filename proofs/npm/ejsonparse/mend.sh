@@ -1,0 +1,2 @@
+# Removes the comma.
+sed -i 's/"1.0.0", }/"1.0.0" }/' package.json

@@ -1,0 +1,2 @@
+# Defines the script.
+sed -i 's/"serve"/"start"/' package.json

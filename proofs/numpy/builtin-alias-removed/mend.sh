@@ -1,0 +1,1 @@
+sed -i 's/np.object/object/' app.py

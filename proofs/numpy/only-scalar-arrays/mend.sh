@@ -1,0 +1,1 @@
+sed -i 's/math.sqrt/np.sqrt/' app.py

@@ -1,0 +1,1 @@
+sed -i 's/np.ones(2))/np.ones(2)[:, None])/' app.py

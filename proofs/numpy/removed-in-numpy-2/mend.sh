@@ -1,0 +1,1 @@
+sed -i 's/np.float_/np.float64/' app.py

@@ -1,0 +1,3 @@
+import numpy as np
+
+print(np.linalg.inv(np.ones((2, 2))))

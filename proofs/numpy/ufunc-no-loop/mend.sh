@@ -1,0 +1,1 @@
+sed -i "s/'4'\])/'4']).astype(float)/" app.py

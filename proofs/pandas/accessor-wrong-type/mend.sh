@@ -1,0 +1,1 @@
+sed -i 's/s.dt.year/pd.to_datetime(s).dt.year/' app.py

@@ -1,0 +1,1 @@
+sed -i "s/a.join(a)/a.join(a, lsuffix='_l', rsuffix='_r')/" app.py

@@ -1,0 +1,1 @@
+sed -i "s/astype(int)/astype('Int64')/" app.py

@@ -1,0 +1,4 @@
+import pandas as pd
+
+s = pd.Series(['1', 'x'])
+print(s.astype(float))

@@ -1,0 +1,1 @@
+sed -i "s/s.astype(float)/pd.to_numeric(s, errors='coerce')/" app.py

@@ -1,0 +1,1 @@
+sed -i 's/s.reindex/s[~s.index.duplicated()].reindex/' app.py

@@ -1,0 +1,1 @@
+sed -i 's/^print/df.columns = df.columns.str.strip()\nprint/' app.py

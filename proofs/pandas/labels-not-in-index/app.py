@@ -1,0 +1,4 @@
+import pandas as pd
+
+df = pd.DataFrame({'a': [1]})
+print(df[['a', 'b']])

@@ -1,0 +1,1 @@
+sed -i "s/df\[\['a', 'b'\]\]/df.reindex(columns=['a', 'b'])/" app.py

@@ -1,0 +1,1 @@
+sed -i 's/= \[1, 2\]/= pd.Series([1, 2])/' app.py

@@ -1,0 +1,1 @@
+sed -i "s/a.merge/a.astype({'k': str}).merge/" app.py

@@ -1,0 +1,5 @@
+import pandas as pd
+
+parts = []
+df = pd.concat(parts)
+print(df)

@@ -1,0 +1,2 @@
+# Passes what it wants.
+sed -i 's/^f();/f(1);/' app.php

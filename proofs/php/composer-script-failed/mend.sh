@@ -1,0 +1,2 @@
+# Runs the script by hand and mends what it wants.
+touch data.txt

@@ -1,0 +1,1 @@
+sed -i 's/six >> 1/six>=1/' setup.py

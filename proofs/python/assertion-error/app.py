@@ -1,0 +1,3 @@
+value = -1
+assert value > 0, 'value must be positive'
+print(value)

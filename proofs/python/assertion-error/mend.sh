@@ -1,0 +1,1 @@
+sed -i 's/value = -1/value = 1/' app.py

@@ -1,0 +1,2 @@
+data = b'a,b'
+print(data.split(','))

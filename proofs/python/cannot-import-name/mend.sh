@@ -1,0 +1,1 @@
+sed -i 's/loads/load/' app.py

@@ -1,0 +1,1 @@
+sed -i 's/^app = .*/&\napp.loader.import_task_module("tasks")/' app.py

@@ -1,0 +1,4 @@
+from b import beta
+
+alpha = 1
+print(beta)

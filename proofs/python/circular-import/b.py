@@ -1,0 +1,3 @@
+from a import alpha
+
+beta = 2

@@ -1,0 +1,3 @@
+import collections
+
+print(isinstance({}, collections.Mapping))

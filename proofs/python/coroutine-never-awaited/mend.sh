@@ -1,0 +1,1 @@
+sed -i 's/^    save()/    await save()/' app.py

@@ -1,0 +1,9 @@
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Job:
+    tags: list = []
+
+
+print(Job())

@@ -1,0 +1,6 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    operations = [migrations.CreateModel('Item', [('id', models.BigAutoField(primary_key=True, serialize=False)), ('name', models.CharField(max_length=20))])]

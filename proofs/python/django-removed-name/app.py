@@ -1,0 +1,3 @@
+from django.utils.translation import ugettext_lazy
+
+print(ugettext_lazy.__name__)

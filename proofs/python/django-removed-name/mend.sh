@@ -1,0 +1,1 @@
+sed -i 's/ugettext_lazy/gettext_lazy/g' app.py

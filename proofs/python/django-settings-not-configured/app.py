@@ -1,0 +1,5 @@
+import os
+
+from django.contrib.auth.models import User
+
+print(User._meta.label)

@@ -1,0 +1,2 @@
+SECRET_KEY = 'only for this test'
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes']

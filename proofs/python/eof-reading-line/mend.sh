@@ -1,0 +1,1 @@
+sed -i 's/app.py/app.py Ann/' start.sh

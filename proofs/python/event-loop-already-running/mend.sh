@@ -1,0 +1,1 @@
+sed -i 's/asyncio.run(load())/await load()/' app.py

@@ -1,0 +1,1 @@
+printf '%s\n' 'import asyncio' '' '' 'async def main():' '    await asyncio.sleep(0)' "    asyncio.get_running_loop().call_soon(print, 'later')" '    await asyncio.sleep(0)' '' '' 'asyncio.run(main())' > app.py

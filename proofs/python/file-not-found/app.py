@@ -1,0 +1,2 @@
+with open('out/log.txt', 'w') as f:
+    f.write('done')

@@ -1,0 +1,1 @@
+sed -i 's/flask routes/flask --app shop:web routes/' start.sh

@@ -1,0 +1,2 @@
+hits = []
+print(hits[0])

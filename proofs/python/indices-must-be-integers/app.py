@@ -1,0 +1,2 @@
+data = [{'name': 'a'}]
+print(data['name'])

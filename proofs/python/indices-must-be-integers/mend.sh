@@ -1,0 +1,1 @@
+sed -i "s/data\['name'\]/data[0]['name']/" app.py

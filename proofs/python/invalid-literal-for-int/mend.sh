@@ -1,0 +1,1 @@
+sed -i "s/int('3.0')/int(float('3.0'))/" app.py

@@ -1,0 +1,2 @@
+user = {'name': 'Ann'}
+print(user['email'])

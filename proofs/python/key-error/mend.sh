@@ -1,0 +1,1 @@
+sed -i "s/user\['email'\]/user.get('email', 'unknown')/" app.py

@@ -1,0 +1,3 @@
+import xml
+
+print(xml.etree.ElementTree.fromstring('<a/>').tag)

@@ -1,0 +1,1 @@
+sed -i 's/^import xml$/import xml.etree.ElementTree/' app.py

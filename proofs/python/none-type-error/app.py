@@ -1,0 +1,5 @@
+def load():
+    {'a': 1}
+
+
+print(load()['a'])

@@ -1,0 +1,1 @@
+sed -i 's/await load()/load()/' app.py

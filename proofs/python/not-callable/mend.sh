@@ -1,0 +1,1 @@
+sed -i 's/^list = /numbers = /' app.py

@@ -1,0 +1,1 @@
+sed -i "s/print 'hello'/print('hello')/" app.py

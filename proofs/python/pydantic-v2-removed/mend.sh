@@ -1,0 +1,1 @@
+sed -i 's/regex=/pattern=/' app.py

@@ -1,0 +1,1 @@
+sed -i 's/age: int | None/age: int | None = None/' app.py

@@ -1,0 +1,1 @@
+cp other/conftest.py tests/

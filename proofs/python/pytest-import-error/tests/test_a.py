@@ -1,0 +1,5 @@
+from shop import NAME
+
+
+def test_name():
+    assert NAME == 1

@@ -1,0 +1,1 @@
+sed -i '/^addopts/d' pytest.ini

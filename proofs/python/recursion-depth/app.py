@@ -1,0 +1,5 @@
+def depth(n):
+    return depth(n + 1)
+
+
+print(depth(0) if depth else 0)

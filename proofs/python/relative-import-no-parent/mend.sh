@@ -1,0 +1,1 @@
+sed -i 's|shop/main.py|-m shop.main|' start.sh

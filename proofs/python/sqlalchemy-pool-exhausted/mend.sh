@@ -1,0 +1,1 @@
+sed -i 's/^    print(.*/&\n    conn.close()/' app.py

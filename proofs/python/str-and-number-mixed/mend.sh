@@ -1,0 +1,1 @@
+sed -i "s/print(.*/print(f'age: {age}')/" app.py

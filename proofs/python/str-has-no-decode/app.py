@@ -1,0 +1,2 @@
+token = 'abc'
+print(token.decode('utf-8'))

@@ -1,0 +1,1 @@
+sed -i "s/\.decode('utf-8')//" app.py

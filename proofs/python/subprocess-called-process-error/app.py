@@ -1,0 +1,3 @@
+import subprocess
+
+subprocess.run(['test', '-d', 'out'], check=True)

@@ -1,0 +1,1 @@
+sed -i 's/len(count)/len(str(count))/' app.py

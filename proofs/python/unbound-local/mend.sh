@@ -1,0 +1,1 @@
+sed -i 's/^def add(n):/def add(n):\n    global total/' app.py

@@ -1,0 +1,1 @@
+sed -i "s/path = '/path = r'/" app.py

@@ -1,0 +1,2 @@
+key, value = 'url=http://localhost/?a=1'.split('=')
+print(key, value)

@@ -1,0 +1,1 @@
+sed -i "s/split('=')/split('=', 1)/" app.py

@@ -1,0 +1,6 @@
+class Car:
+    def drive():
+        return 'brumm'
+
+
+print(Car().drive())

@@ -1,0 +1,1 @@
+sed -i 's/def drive()/def drive(self)/' app.py

@@ -1,0 +1,2 @@
+hits, total = 0, 0
+print(hits / total)

@@ -1,0 +1,1 @@
+sed -i 's|print(hits / total)|print(hits / total if total else 0)|' app.py

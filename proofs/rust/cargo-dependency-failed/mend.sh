@@ -1,0 +1,2 @@
+# Corrects the path.
+sed -i 's|../greet|greet|' Cargo.toml

@@ -1,0 +1,2 @@
+# Copies the source that is missing.
+mkdir src && mv lib.rs src/lib.rs

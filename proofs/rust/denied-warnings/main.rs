@@ -1,0 +1,2 @@
+#![deny(warnings)]
+fn main() { let x = 1; }

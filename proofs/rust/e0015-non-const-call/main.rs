@@ -1,0 +1,2 @@
+static S: String = String::from("a");
+fn main() { println!("{}", S) }

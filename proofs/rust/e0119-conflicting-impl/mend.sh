@@ -1,0 +1,2 @@
+# Removes one.
+sed -i '/T for i32/d' main.rs

@@ -1,0 +1,2 @@
+unsafe fn f() {}
+fn main() { f() }

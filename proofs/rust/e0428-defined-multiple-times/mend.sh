@@ -1,0 +1,2 @@
+# Removes one.
+sed -i '1d' main.rs

@@ -1,0 +1,2 @@
+# Names the lifetime as the help says.
+sed -i "s/b: &str/b: \&'a str/" main.rs

@@ -1,0 +1,3 @@
+from sklearn.datasets import load_boston
+
+print(load_boston.__name__)

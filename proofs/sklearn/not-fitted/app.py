@@ -1,0 +1,3 @@
+from sklearn.preprocessing import StandardScaler
+
+print(StandardScaler().transform([[1.0]]))

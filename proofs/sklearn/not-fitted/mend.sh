@@ -1,0 +1,1 @@
+sed -i 's/StandardScaler().transform/StandardScaler().fit([[1.0]]).transform/' app.py

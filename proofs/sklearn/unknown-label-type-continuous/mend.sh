@@ -1,0 +1,1 @@
+sed -i 's/LogisticRegression/LinearRegression/g' app.py

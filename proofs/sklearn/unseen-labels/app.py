@@ -1,0 +1,3 @@
+from sklearn.preprocessing import OneHotEncoder
+
+print(OneHotEncoder().fit([['a']]).transform([['b']]))

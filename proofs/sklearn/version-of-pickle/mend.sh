@@ -1,0 +1,1 @@
+sed -i 's/cross_validation/model_selection/' app.py

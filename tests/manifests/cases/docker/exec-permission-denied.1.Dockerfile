@@ -1,0 +1,3 @@
+FROM debian:bookworm-slim
+COPY entrypoint.sh /
+ENTRYPOINT ["/entrypoint.sh"]
