@@ -1,0 +1,1 @@
+javac App.java && java App

@@ -1,0 +1,2 @@
+# Gives a default.
+sed -i 's/getProperty("greet")/getProperty("greet", "")/' App.java

@@ -1,2 +1,0 @@
-# Corrects the address: the data, not the page.
-sed -i 's|"page"|"api"|' app.js

@@ -1,0 +1,2 @@
+# Goes to the project.
+mv app/artisan .

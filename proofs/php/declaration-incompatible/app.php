@@ -1,0 +1,3 @@
+<?php
+class A { function f(int $n) {} }
+class B extends A { function f(string $n) {} }

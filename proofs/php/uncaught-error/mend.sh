@@ -1,0 +1,2 @@
+# The message names what is missing.
+touch n.txt

@@ -1,0 +1,2 @@
+# Quotes the word.
+sed -i 's/GREETING/"GREETING"/' app.php

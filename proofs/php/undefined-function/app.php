@@ -1,0 +1,2 @@
+<?php
+strlength("a");

@@ -1,0 +1,2 @@
+<?php
+function strlength($s) { return strlen($s); }

@@ -1,0 +1,2 @@
+# Loads where it is defined.
+sed -i '2i require "lib.php";' app.php

@@ -1,0 +1,2 @@
+# Uses the method's name.
+sed -i 's/runs()/run()/' app.php

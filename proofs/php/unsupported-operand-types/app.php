@@ -1,0 +1,3 @@
+<?php
+$list = [1];
+echo $list + 2;

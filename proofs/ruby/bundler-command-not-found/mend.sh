@@ -1,0 +1,2 @@
+# Adds the gem.
+echo "gem 'rake'" >> Gemfile

@@ -1,0 +1,2 @@
+# Updates the lock file.
+bundle install --local

@@ -1,0 +1,2 @@
+# Works on a copy.
+sed -i 's/a << /b = a.dup; b << /' app.rb

@@ -1,0 +1,2 @@
+s = "caf\xE9"
+puts s =~ /f/

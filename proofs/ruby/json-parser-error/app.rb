@@ -1,0 +1,3 @@
+require "json"
+body = ""
+puts JSON.parse(body)

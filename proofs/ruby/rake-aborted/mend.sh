@@ -1,0 +1,2 @@
+# The next line says what is missing.
+touch data.txt

@@ -1,0 +1,2 @@
+task :deploy do
+end

@@ -1,0 +1,2 @@
+# Loads the file.
+echo "import 'deploy.rake'" >> Rakefile

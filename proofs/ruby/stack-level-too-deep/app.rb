@@ -1,0 +1,6 @@
+class A
+  def name=(n)
+    self.name = n
+  end
+end
+A.new.name = 1

@@ -1,0 +1,2 @@
+# Breaks the circle.
+sed -i 's/self.name = n/@name = n/' app.rb

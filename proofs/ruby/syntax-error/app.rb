@@ -1,0 +1,2 @@
+[1].each do |x|
+  puts x

@@ -1,0 +1,2 @@
+# Closes the block.
+echo end >> app.rb

@@ -1,0 +1,4 @@
+def f
+  puts name
+end
+f

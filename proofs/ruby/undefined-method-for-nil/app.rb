@@ -1,0 +1,2 @@
+user = nil
+puts user.name

@@ -1,0 +1,2 @@
+# Asks before it calls.
+sed -i 's/user.name/user\&.name/' app.rb

@@ -1,0 +1,2 @@
+# Requires it.
+sed -i '1i require "date"' app.rb

@@ -1,0 +1,1 @@
+export function f(s?: string) { return s.length; }

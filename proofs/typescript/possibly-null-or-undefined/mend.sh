@@ -1,0 +1,2 @@
+# Handles the absence.
+sed -i 's/s.length/s?.length/' app.ts

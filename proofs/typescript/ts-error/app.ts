@@ -1,0 +1,3 @@
+const a = 1;
+if (a === ("x" as string)) {}
+export {};

@@ -1,0 +1,2 @@
+import { nope } from "./b";
+console.log(nope);

@@ -1,0 +1,2 @@
+# Widens the type.
+sed -i 's/a: string/a: string; z?: number/' app.ts

@@ -1,0 +1,2 @@
+interface I { a: string }
+export class D implements I {}

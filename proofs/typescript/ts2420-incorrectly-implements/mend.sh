@@ -1,0 +1,2 @@
+# Adds the member.
+sed -i 's/I {}/I { a = ""; }/' app.ts

@@ -1,0 +1,2 @@
+const name2 = 2;
+export const x = name2;

@@ -1,0 +1,1 @@
+export const s = "a".replaceAll("a", "b");

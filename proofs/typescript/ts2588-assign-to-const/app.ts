@@ -1,0 +1,3 @@
+const c = 1;
+c = 2;
+export {};

@@ -1,0 +1,2 @@
+# Passes what an overload takes.
+sed -i 's/f(true)/f(1)/' app.ts

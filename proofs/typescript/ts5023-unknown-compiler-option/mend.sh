@@ -1,0 +1,2 @@
+# Writes the option rightly.
+sed -i 's/strickt/strict/' tsconfig.json
