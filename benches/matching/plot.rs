@@ -63,7 +63,8 @@ pub fn plot(title: &str, across: &str, up: &str, lines: &[Line]) -> String {
         HEIGHT - 14.0,
         TOP - 4.0
     );
-    for (i, line) in lines.iter().enumerate() {
+    // One point draws nothing.
+    for (i, line) in lines.iter().filter(|line| line.points.len() > 1).enumerate() {
         let colour = COLOURS[i % COLOURS.len()];
         let path: Vec<String> = line
             .points
