@@ -1,2 +1,0 @@
-# Takes the name of the class.
-exit 0

@@ -1,2 +1,0 @@
-# Takes the name that cargo lists.
-exit 0
