@@ -2,7 +2,7 @@ import os
 
 from sqlalchemy import create_engine, text
 
-url = f"postgresql://postgres@127.0.0.1:{os.environ['PORT']}/postgres"
+url = f"postgresql+psycopg2://postgres@127.0.0.1:{os.environ['PORT']}/postgres"
 engine = create_engine(url)
 admin = create_engine(url)
 with engine.connect() as connection:
