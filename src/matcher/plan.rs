@@ -1,6 +1,6 @@
 //! What is known of one signature before any text is seen: its regex and the literals that a match must hold.
 //!
-//! `build.rs` compiles this file too, so it names nothing of the rest of the crate.
+//! `build.rs` compiles this file too, so it names nothing of the rest of the crate but `gram_counts`, which both have beside it.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ mod sequences;
 mod size;
 
 pub use literal::Literal;
+pub use rarity::count;
 use sequences::{Gap, Piece, Sequence};
 
 /// One signature, analysed.

@@ -60,9 +60,13 @@ impl Literal {
 
     /// How often its rarest part occurs in a log, by estimate: a number to compare with others.
     pub fn frequency(&self) -> f32 {
+        self.frequency_at(self.gram())
+    }
+
+    /// The same for the four bytes from byte `at` on, or as many as there are.
+    pub fn frequency_at(&self, at: usize) -> f32 {
         let bytes = self.text.as_bytes();
-        let gram = self.gram();
-        rarity::of_gram(&bytes[gram..(gram + 4).min(bytes.len())])
+        rarity::of_gram(&bytes[at..(at + 4).min(bytes.len())])
     }
 
     /// The literal, in lower case where the case does not matter.

@@ -1,8 +1,9 @@
 //! How often a few bytes occur in logs, by estimate.
 //!
 //! Only the speed hangs on it, never what is found: the literal that is looked for should be the one that ordinary
-//! lines hold least. The words below are those that logs of builds, services and tests are made of, by how common
-//! they are; what they do not cover is estimated from single letters.
+//! lines hold least. Runs of three and four bytes were counted in the healthy logs that the program carries. The words
+//! below stand for logs that are not among them: those of services and of errors; what neither covers is estimated from
+//! single letters.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -110,6 +111,50 @@ const fn byte_share(byte: u8) -> f32 {
     }
 }
 
+/// Bits of the hash by which a run is known: so many that few are taken for one another.
+const HASH_BITS: u32 = 21;
+/// What comes less often in a megabyte is as good as never.
+const CHANCE: f32 = 4.0;
+/// Steps of the logarithmic scale of the table in which a count doubles.
+const STEPS: f32 = 12.0;
+
+/// Counts the runs of three and four bytes in some texts, without regard to case: the table that `gram_counts` gives back
+/// later. Each text weighs the same, so that a long one does not speak for all.
+///
+/// Sorted, four bytes for each run: its hash, high byte first, and its count on a logarithmic scale.
+pub fn count<'a>(texts: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
+    let mut shares = vec![0.0_f32; 1 << HASH_BITS];
+    let mut weight = 0.0;
+    for text in texts.filter(|text| !text.is_empty()) {
+        weight += 1.0;
+        let share = 1e6 / text.len() as f32;
+        for gram in text.windows(3).chain(text.windows(4)) {
+            shares[hash(gram) as usize] += share;
+        }
+    }
+    let mut table = Vec::new();
+    for (hash, share) in (0_u32..).zip(shares).filter(|(_, share)| *share >= CHANCE * weight) {
+        let scaled = ((share / weight + 1.0).log2() * STEPS).round().min(255.0) as u8;
+        table.extend([(hash >> 16) as u8, (hash >> 8) as u8, hash as u8, scaled]);
+    }
+    table
+}
+
+/// Occurrences in a megabyte of healthy logs; 0 for runs of other lengths.
+fn counted(bytes: &[u8]) -> f32 {
+    if !(3..=4).contains(&bytes.len()) {
+        return 0.0;
+    }
+    let (table, _) = super::super::gram_counts().as_chunks::<4>();
+    let of = |[a, b, c, _]: &[u8; 4]| u32::from_be_bytes([0, *a, *b, *c]);
+    let found = table.binary_search_by_key(&hash(bytes), of);
+    found.map_or(0.0, |at| (f32::from(table[at][3]) / STEPS).exp2() - 1.0)
+}
+
+fn hash(gram: &[u8]) -> u32 {
+    u32::from_le_bytes(key(gram)).wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)
+}
+
 /// How common a byte is, without regard to case.
 pub(super) fn of_byte(byte: u8) -> f32 {
     byte_share(byte)
@@ -118,6 +163,11 @@ pub(super) fn of_byte(byte: u8) -> f32 {
 /// How common a run of three or four bytes is (or of fewer), without regard to case: its occurrences in a megabyte, by
 /// estimate.
 pub(super) fn of_gram(bytes: &[u8]) -> f32 {
+    by_words(bytes).max(counted(bytes))
+}
+
+/// By the words below and the letters.
+fn by_words(bytes: &[u8]) -> f32 {
     let letters: f32 = bytes.iter().map(|b| byte_share(*b) / 10_000.0).product::<f32>() * 1e6;
     let counts = Counts::get();
     let inner = bytes.iter().skip(1).position(|b| *b == b' ').map(|at| at + 1).filter(|at| at + 1 < bytes.len());
