@@ -151,7 +151,7 @@ impl From<Outcome> for ExitCode {
 /// Exit status: 0 nothing known (or nothing wrong), 1 something found, 2 something could not be read or the arguments
 /// are wrong.
 pub fn main() -> ExitCode {
-    let command = command();
+    let command = command().version(VERSION);
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
@@ -192,12 +192,10 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
 }
 
-/// The command with all its arguments; its version says how many entries are built in.
+/// What `--version` says after the name: the version, and how many entries are built in, as `build.rs` counted them.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("LOGLORE_ENTRIES"), " entries)");
+
+/// The command with all its arguments.
 fn command() -> clap::Command {
-    let wants_version = std::env::args_os().nth(1).is_some_and(|first| first == "--version" || first == "-V");
-    let mut version = env!("CARGO_PKG_VERSION").to_owned();
-    if wants_version {
-        version.push_str(&format!(" ({} entries)", knowledge::builtin_len()));
-    }
-    Cli::command().version(version)
+    Cli::command()
 }
