@@ -36,8 +36,10 @@ pub fn run(data: &[u8]) {
     assert_eq!(brief(&pieces), brief(&whole));
 }
 
+type Brief<'f> = (String, usize, usize, usize, &'f [(String, String)]);
+
 /// What does not depend on the pieces in which a text comes: what was found where, and its particulars.
-fn brief(findings: &[Finding]) -> Vec<(String, usize, usize, usize, &[(String, String)])> {
+fn brief(findings: &[Finding]) -> Vec<Brief<'_>> {
     let id = |finding: &Finding| material::lore().id(finding.entry).to_string();
     findings.iter().map(|f| (id(f), f.span.start.0, f.span.end.0, f.count, &f.captures[..])).collect()
 }

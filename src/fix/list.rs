@@ -37,7 +37,7 @@ impl<'t> List<'t> {
         let whole = node.byte_range();
         let written = &text[whole.clone()];
         // Where its own bracket is missing, the text may still end with one, that of its last item.
-        let closed = node.child((node.child_count() as u32).saturating_sub(1)).is_none_or(|last| !last.is_missing());
+        let closed = node.child(node.child_count().saturating_sub(1)).is_none_or(|last| !last.is_missing());
         let bracketed = closed && written.starts_with(['(', '{', '[']) && written.ends_with([')', '}', ']']);
         let inside = if bracketed { whole.start + 1..whole.end - 1 } else { whole };
         let items = children(node).into_iter().filter(|child| !is_comment(*child)).map(|child| item(child, text));
