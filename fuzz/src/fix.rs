@@ -97,8 +97,11 @@ fn source(case: &Case, file: &str, text: &str, line: usize) {
         assert!(!fix.title.is_empty() && !fix.title.contains('\n'), "{:?}", fix.title);
         assert!(fix.at <= text.len());
         if let Some(language) = language::of_file(Path::new(file), text) {
-            let faults = |text: &str| language.parse_file(text).map_or(0, |tree| language::faults(&tree));
-            assert!(faults(&after) <= faults(text), "parses worse: {after:?} of {text:?}");
+            // A parse takes a bounded time: on a busy machine there may be no tree.
+            let faults = |text: &str| language.parse_file(text).map(|tree| language::faults(&tree));
+            if let (Some(before), Some(after_all)) = (faults(text), faults(&after)) {
+                assert!(after_all <= before, "parses worse: {after:?} of {text:?}");
+            }
         }
     }
 }
