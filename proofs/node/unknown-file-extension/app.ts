@@ -1,0 +1,2 @@
+const name: string = "Ann";
+console.log(name);
