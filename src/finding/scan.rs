@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::choice::{Found, choose};
 use super::live::Moves;
+use super::spent::{Spent, timed};
 use super::{Cause, Finding, Place, Repeats};
 use crate::lore::{EntryRef, Lore};
 use crate::matcher::Hit;
@@ -20,7 +21,7 @@ const LOOK_BACK_LINES: usize = 1_000;
 const LOOK_BACK_BYTES: usize = 256 << 10;
 /// How many lines above its frames the message of a stack may begin, lines of other writers in between.
 const MESSAGE_LINES: usize = 256;
-/// How many lines after a hit are looked at first; doubled while the hit's block goes on.
+/// How many lines after a hit are looked at first; doubled while the hit's block goes on. A patient scan waits for them.
 const LOOK_AHEAD_LINES: usize = 128;
 /// How many lines a block may hold before it is taken for complete.
 const MAX_REGION_LINES: usize = 10_000;
@@ -60,6 +61,13 @@ pub struct Scan<'l> {
     waiting: VecDeque<Finding>,
     /// The findings near enough for a later wrapper, in the order of the text.
     recent: VecDeque<Recent>,
+    /// Whether a hit waits until all lines are there that are looked at for its block. Then each step of the scan sees
+    /// the same lines in whatever pieces they come, and the findings are those of the text as a whole. An impatient one
+    /// gives them sooner, as a pipe needs it.
+    patient: bool,
+    /// No block reaches above this line that is still to be looked at; what a patient scan learnt of the steps before.
+    floor: LineIndex,
+    spent: Spent,
 }
 
 /// Where a scan stands: all that it knows beyond the bytes it still needs and the findings it has given.
@@ -75,13 +83,15 @@ pub(super) struct Checkpoint {
     pending: Vec<Hit>,
     waiting: Vec<Finding>,
     recent: Vec<Recent>,
+    floor: LineIndex,
 }
 
 impl Checkpoint {
     /// The start of a document.
     pub fn start() -> Self {
         let (base, first, fed) = (ByteOffset(0), LineIndex(0), ByteOffset(0));
-        Self { base, first, fed, matched: 0, pending: Vec::new(), waiting: Vec::new(), recent: Vec::new() }
+        let (pending, waiting, recent) = (Vec::new(), Vec::new(), Vec::new());
+        Self { base, first, fed, matched: 0, pending, waiting, recent, floor: first }
     }
 
     /// The same after an edit that stands before all that it still needs; none if the edit took away what a later
@@ -101,6 +111,8 @@ impl Checkpoint {
             pending,
             waiting: self.waiting.iter().map(|finding| moves.finding(finding.clone())).collect(),
             recent: self.recent.iter().map(recent).collect::<Option<_>>()?,
+            // It stands at `first` or below it, so behind the edit.
+            floor: moves.line(self.floor),
         })
     }
 }
@@ -142,10 +154,13 @@ impl<'l> Scan<'l> {
             pending: VecDeque::new(),
             waiting: VecDeque::new(),
             recent: VecDeque::new(),
+            patient: false,
+            floor: LineIndex(0),
+            spent: Spent::default(),
         }
     }
 
-    /// Goes on where a scan stood. `bytes` are those of the document from [`Checkpoint::base`] to [`Checkpoint::fed`].
+    /// Goes on where a patient scan stood. `bytes` are those of the document from [`Checkpoint::base`] to [`Checkpoint::fed`].
     pub(super) fn resume(lore: &'l Lore, options: ScanOptions, checkpoint: &Checkpoint, bytes: Vec<u8>) -> Self {
         Self {
             lore,
@@ -157,6 +172,9 @@ impl<'l> Scan<'l> {
             pending: checkpoint.pending.iter().cloned().collect(),
             waiting: checkpoint.waiting.iter().cloned().collect(),
             recent: checkpoint.recent.iter().cloned().collect(),
+            patient: true,
+            floor: checkpoint.floor,
+            spent: Spent::default(),
         }
     }
 
@@ -170,6 +188,7 @@ impl<'l> Scan<'l> {
             pending: self.pending.iter().cloned().collect(),
             waiting: self.waiting.iter().cloned().collect(),
             recent: self.recent.iter().cloned().collect(),
+            floor: self.floor,
         }
     }
 
@@ -180,8 +199,14 @@ impl<'l> Scan<'l> {
     }
 
     /// Ends the scan; gives the remaining findings.
-    pub fn finish(mut self) -> Vec<Finding> {
-        self.advance(true)
+    pub fn finish(self) -> Vec<Finding> {
+        self.finish_measured().0
+    }
+
+    /// The same, and where the time went.
+    pub fn finish_measured(mut self) -> (Vec<Finding>, Spent) {
+        let findings = self.advance(true);
+        (findings, self.spent)
     }
 
     fn advance(&mut self, ended: bool) -> Vec<Finding> {
@@ -193,7 +218,10 @@ impl<'l> Scan<'l> {
         let ended = ended || overlong;
         let ready = if ended { raw.len() } else { ready_lines(&raw) };
         if ready > self.matched {
-            self.pending.extend(match_lines(self.lore, &raw, self.matched..ready));
+            let lines = self.matched..ready;
+            let hits = timed(&mut self.spent.matching, || match_lines(self.lore, &raw, lines));
+            self.spent.hits += hits.len();
+            self.pending.extend(hits);
             self.matched = ready;
         }
         let mut findings = self.settle(&raw, ready, ended);
@@ -203,6 +231,7 @@ impl<'l> Scan<'l> {
         self.base = ByteOffset(self.base.0 + kept_from);
         // The next piece of an overlong line has the same number.
         self.first = LineIndex(self.first.0 + keep - usize::from(overlong));
+        self.floor = if ended { self.first } else { self.floor.max(self.first) };
         self.matched -= keep.min(self.matched);
         self.forget();
         drop(raw);
@@ -214,20 +243,30 @@ impl<'l> Scan<'l> {
     /// The first line of the buffer that is still needed.
     fn needed_from(&self, raw: &RawLines<'_>, ready: usize) -> usize {
         let earliest = self.pending.front().map_or(ready, |hit| hit.line.raw.0 - self.first.0);
-        look_back(raw, earliest, 0)
+        look_back(raw, earliest, self.known_floor())
+    }
+
+    /// The line of the buffer above which nothing has to be looked at again.
+    fn known_floor(&self) -> usize {
+        if self.patient { self.floor.0 - self.first.0 } else { 0 }
     }
 
     /// Makes findings of the hits whose blocks are complete.
     fn settle(&mut self, raw: &RawLines<'_>, ready: usize, ended: bool) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut floor = 0;
+        let mut floor = self.known_floor();
         while let Some(first) = self.pending.front() {
             let at = first.line.raw.0 - self.first.0;
             let start = look_back(raw, at, floor);
-            let mut end = (at + LOOK_AHEAD_LINES).min(ready);
+            let mut end = at + LOOK_AHEAD_LINES;
             loop {
-                let lines = clean(raw, start..end);
-                let blocks = blocks(&lines);
+                if end > ready && self.patient && !ended {
+                    return findings;
+                }
+                end = end.min(ready);
+                let lines = timed(&mut self.spent.cleaning, || clean(raw, start..end));
+                self.spent.lines_around += lines.len();
+                let blocks = timed(&mut self.spent.blocks, || blocks(&lines));
                 let all = end == ready;
                 let too_long = end - start >= MAX_REGION_LINES || raw.start(end) - raw.start(start) >= MAX_REGION_BYTES;
                 let closed = (all && ended) || too_long;
@@ -236,8 +275,8 @@ impl<'l> Scan<'l> {
                 self.take(raw, &lines, &blocks, closed, &mut findings);
                 let first_left = self.pending.front().map(|hit| hit.line.raw);
                 if first_left.is_none_or(|line| line >= last) {
-                    floor = start
-                        + settled(&lines, &blocks, closed).map_or(0, |i| lines[i].id.raw.0 - self.first.0 - start);
+                    floor = settled(&lines, &blocks, closed).map_or(start, |i| lines[i].id.raw.0 - self.first.0);
+                    self.floor = LineIndex(self.first.0 + floor);
                     break;
                 }
                 if all {
@@ -247,9 +286,10 @@ impl<'l> Scan<'l> {
                 if self.pending.len() < before && first_left.is_some_and(|line| line > LineIndex(self.first.0 + at)) {
                     // The first hit is done; go on from the next one.
                     floor = start;
+                    self.floor = LineIndex(self.first.0 + floor);
                     break;
                 }
-                end = (end + (end - start)).min(ready);
+                end += end - start;
             }
         }
         findings
@@ -293,7 +333,9 @@ impl<'l> Scan<'l> {
             self.pending.push_front(hit);
         }
         for (number, hits) in by_block {
-            let found = choose(self.lore, raw, lines, &blocks[number], &hits, self.options.min_confidence);
+            let least = self.options.min_confidence;
+            let found =
+                timed(&mut self.spent.choosing, || choose(self.lore, raw, lines, &blocks[number], &hits, least));
             self.link(found);
         }
         self.release(findings);
@@ -394,7 +436,7 @@ fn says_less(finding: &Recent, before: &Recent) -> bool {
 
 /// All findings of a document, repeats collapsed, in the order of the text.
 pub fn find(lore: &Lore, options: ScanOptions, bytes: &[u8]) -> Vec<Finding> {
-    let mut scan = Scan::new(lore, options);
+    let mut scan = Scan::resume(lore, options, &Checkpoint::start(), Vec::new());
     let mut repeats = Repeats::default();
     let mut findings = scan.feed(bytes);
     findings.extend(scan.finish());

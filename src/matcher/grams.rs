@@ -33,7 +33,7 @@ struct Shape {
     before: usize,
 }
 
-/// A literal is found by the first that it has room for; where several are as long, by the one with the rarer four.
+/// A literal is found by the first that fits about its rarest four bytes.
 const SHAPES: [Shape; 5] = [
     Shape { length: 8, before: 0 },
     Shape { length: 8, before: 4 },
@@ -74,6 +74,8 @@ struct Entry {
     literal: u32,
     /// Where in the literal the four bytes begin.
     back: u32,
+    /// Whether the window is all of the literal.
+    whole: bool,
 }
 
 impl Windows {
@@ -194,17 +196,18 @@ impl GramIndex {
         let mut entries: [Vec<Entry>; SHAPES.len()] = Default::default();
         let mut tiny = Vec::new();
         for (i, literal) in (0..).zip(literals) {
-            let Some((kind, back)) = place_of_window(literal) else {
+            let Some(kind) = shape_of(literal) else {
                 tiny.push(i);
                 continue;
             };
+            let back = literal.gram();
             let Shape { length, before } = SHAPES[kind];
             let (mut window, mut fold) = ([0; 8], [0; 8]);
             for (k, byte) in literal.text().bytes().skip(back - before).take(length).enumerate() {
                 (window[k], fold[k]) = (byte, literal.fold_at(back - before + k));
             }
             let (window, fold) = (u64::from_le_bytes(window), u64::from_le_bytes(fold));
-            entries[kind].push(Entry { window, fold, literal: i, back: back as u32 });
+            entries[kind].push(Entry { window, fold, literal: i, back: back as u32, whole: length == literal.len() });
             let gram = (window >> (8 * before)) as u32 | FOLD;
             match length {
                 // Whatever comes fourth.
@@ -271,7 +274,7 @@ impl GramIndex {
             while let Some(windows) = self.windows.get(kinds.trailing_zeros() as usize) {
                 for entry in windows.at(block, place) {
                     if let Some(start) = (at + place).checked_sub(entry.back as usize)
-                        && literals[entry.literal as usize].is_at(text, start)
+                        && (entry.whole || literals[entry.literal as usize].is_at(text, start))
                     {
                         found(start, entry.literal);
                     }
@@ -300,14 +303,11 @@ impl GramIndex {
     }
 }
 
-/// By which shape, as an index of [`SHAPES`], and by which four bytes of it a literal is looked for: the rarest that
-/// leave room for a window as long as can be. `None` if it is too short for any.
-fn place_of_window(literal: &Literal) -> Option<(usize, usize)> {
-    let room = |shape: &&Shape| shape.length <= literal.len();
-    let longest = SHAPES.iter().find(room)?.length;
-    let places = (0..SHAPES.len()).filter(|kind| SHAPES[*kind].length == longest).flat_map(|kind| {
-        let Shape { length, before } = SHAPES[kind];
-        (before..=literal.len() - length + before).map(move |back| (kind, back))
-    });
-    places.min_by(|(_, a), (_, b)| literal.frequency_at(*a).total_cmp(&literal.frequency_at(*b)))
+/// The shape by which a literal is looked for, as an index of [`SHAPES`]: the first that fits about its rarest four bytes.
+/// `None` if it is too short for any.
+fn shape_of(literal: &Literal) -> Option<usize> {
+    let fits = |Shape { length, before }: &Shape| {
+        literal.gram() >= *before && literal.gram() - before + length <= literal.len()
+    };
+    SHAPES.iter().position(fits)
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -51,6 +52,8 @@ struct Session {
     /// Finds the files of the workspace.
     pointers: Arc<Pointers>,
     progress: Arc<Progress>,
+    /// What goes on as long as the session: it ends with it, or one process that serves many would keep them all.
+    _tasks: JoinSet<()>,
 }
 
 impl Backend {
@@ -169,22 +172,23 @@ impl LanguageServer for Backend {
         }));
         let pointers = Arc::new(Pointers::new(Arc::downgrade(&documents)));
         let weak = Arc::downgrade(&documents);
+        let mut tasks = JoinSet::new();
         if !facts.pull_diagnostics {
-            tokio::spawn(publish(self.out.clone(), due, weak, pointers.clone()));
+            tasks.spawn(publish(self.out.clone(), due, weak, pointers.clone()));
         } else if facts.diagnostic_refresh {
-            tokio::spawn(pull::tell_of_marks(self.client.clone(), weak, pointers.clone(), heard.clone()));
+            tasks.spawn(pull::tell_of_marks(self.client.clone(), weak, pointers.clone(), heard.clone()));
         }
-        tokio::spawn(in_force.clone().keep(self.client.clone(), progress.clone()));
-        tokio::spawn(register::refresh(self.client.clone(), facts.clone(), in_force.contexts()));
+        tasks.spawn(in_force.clone().keep(self.client.clone(), progress.clone()));
+        tasks.spawn(register::refresh(self.client.clone(), facts.clone(), in_force.contexts()));
         if let Some(process) = params.process_id.or(self.start.parent) {
             let orphaned = self.orphaned.clone();
-            tokio::spawn(async move {
+            tasks.spawn(async move {
                 parent::ended(process).await;
                 orphaned();
             });
         }
         let result = initialize::result(&facts);
-        let session = Session { facts, in_force, documents, news: heard, pointers, progress };
+        let session = Session { facts, in_force, documents, news: heard, pointers, progress, _tasks: tasks };
         // The service lets `initialize` pass only once.
         self.session.set(session).map_err(|_| Error::invalid_request())?;
         Ok(result)

@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
 use super::context::Context;
 use super::documents::Scanned;
 use super::entry_file;
-use super::pointed::Pointers;
+use super::pointed::{Pointed, Pointers};
 use super::snapshot::Snapshot;
 use super::uri;
 use crate::card::{Locale, Piece, Prose, title};
@@ -21,41 +21,57 @@ use crate::text::{ByteOffset, Position, Span};
 /// Who says it.
 pub(super) const SOURCE: &str = "loglore";
 /// Repeats that are named with their places.
-const NAMED_REPEATS: usize = 10;
+pub(super) const NAMED_REPEATS: usize = 10;
 
-/// The diagnostics of a document: at most as many as are allowed, the gravest first to stay; the last one counts what
-/// is left out. Files may be read for it.
+/// The diagnostics of a document. Files may be read for it.
 pub(super) fn diagnostics(scanned: &Scanned, pointers: &Pointers) -> Vec<Diagnostic> {
     if let Some(problems) = &scanned.problems {
         return entry_file::diagnostics(scanned, problems);
     }
     let (context, snapshot) = (&scanned.context, &*scanned.snapshot);
+    let (indices, rest) = shown(context, snapshot);
+    let one = |index: usize| {
+        let finding = &snapshot.findings[index];
+        let pointed = context.client.related_information.then(|| pointers.of(context, finding)).flatten();
+        diagnostic(context, snapshot, pointers, finding, pointed.as_ref())
+    };
+    indices.into_iter().map(one).chain(rest).collect()
+}
+
+/// The findings that are shown, as indices in the order of the text: at most as many as are allowed, the gravest first to
+/// stay; and what counts those that are left out.
+pub(super) fn shown(context: &Context, snapshot: &Snapshot) -> (Vec<usize>, Option<Diagnostic>) {
     let most = context.config.max_diagnostics;
-    let findings: Vec<&Finding> = snapshot.findings.iter().collect();
-    if findings.len() <= most {
-        return findings.into_iter().map(|finding| diagnostic(context, snapshot, pointers, finding)).collect();
-    }
+    let findings = &snapshot.findings;
     let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_key(|i| severity(context, findings[*i]));
-    let (shown, left_out) = order.split_at_mut(most - 1);
-    shown.sort_unstable();
-    let mut all: Vec<Diagnostic> =
-        shown.iter().map(|i| diagnostic(context, snapshot, pointers, findings[*i])).collect();
+    if findings.len() <= most {
+        return (order, None);
+    }
+    order.sort_by_key(|i| severity(context, &findings[*i]));
+    let left_out = order.split_off(most - 1);
+    order.sort_unstable();
     let first = left_out.iter().min().map_or(Range::default(), |i| range(context, snapshot, findings[*i].span));
-    all.push(Diagnostic {
+    let rest = Diagnostic {
         range: first,
         severity: Some(DiagnosticSeverity::INFORMATION),
         source: Some(SOURCE.to_owned()),
         message: not_shown(context.locale(), left_out.len(), most),
         ..Diagnostic::default()
-    });
-    all
+    };
+    (order, Some(rest))
 }
 
-fn diagnostic(context: &Arc<Context>, snapshot: &Snapshot, pointers: &Pointers, finding: &Finding) -> Diagnostic {
+/// A finding as a diagnostic; `pointed` is the place in source that it points to.
+pub(super) fn diagnostic(
+    context: &Arc<Context>,
+    snapshot: &Snapshot,
+    pointers: &Pointers,
+    finding: &Finding,
+    pointed: Option<&Pointed>,
+) -> Diagnostic {
     let phrase = pointers.phrases.of(context, finding);
     let related =
-        if context.client.related_information { related(context, snapshot, pointers, finding) } else { Vec::new() };
+        if context.client.related_information { related(context, snapshot, finding, pointed) } else { Vec::new() };
     let count = if finding.count > 1 { format!(" ({} ×)", finding.count) } else { String::new() };
     Diagnostic {
         range: range(context, snapshot, finding.span),
@@ -75,8 +91,8 @@ fn diagnostic(context: &Arc<Context>, snapshot: &Snapshot, pointers: &Pointers, 
 fn related(
     context: &Context,
     snapshot: &Snapshot,
-    pointers: &Pointers,
     finding: &Finding,
+    pointed: Option<&Pointed>,
 ) -> Vec<DiagnosticRelatedInformation> {
     let zh = context.locale() == Locale::Zh;
     let here = |place: Place, message: String| {
@@ -86,7 +102,7 @@ fn related(
             message,
         }
     };
-    let source = pointers.of(context, finding).map(|pointed| {
+    let source = pointed.map(|pointed| {
         let function = finding.user_frame().and_then(|frame| frame.function.as_deref()).map(crate::card::inert);
         let message = match (zh, function.filter(|function| !function.trim().is_empty())) {
             (false, Some(function)) => format!("your code, in {function}"),

@@ -91,9 +91,24 @@ struct Text {
     kept_of_scanned: usize,
     /// The same of the text that is being scanned.
     kept_of_taken: usize,
+    /// The same of the text that was given to be said last.
+    kept_of_said: usize,
 }
 
 impl Open {
+    /// What there is to say while it has this text.
+    fn standing(&self, text: &Text) -> Standing {
+        let scanned = self.scanned.borrow().clone();
+        match scanned {
+            Some(scanned)
+                if scanned.generation == text.generation || text.kept_of_scanned >= scanned.snapshot.document.len() =>
+            {
+                Standing::Settled(scanned)
+            }
+            _ => Standing::Unsettled,
+        }
+    }
+
     /// Ends its task; who waits for it is told that it is closed.
     fn end(&self) {
         if let Some(task) = lock(&self.task).take() {
@@ -146,6 +161,7 @@ impl Documents {
                 generation: 1,
                 kept_of_scanned: 0,
                 kept_of_taken: 0,
+                kept_of_said: 0,
             }),
             changed: Notify::new(),
             scanned: watch::Sender::new(None),
@@ -180,6 +196,7 @@ impl Documents {
                 });
                 text.kept_of_scanned = text.kept_of_scanned.min(edit.before.start.0);
                 text.kept_of_taken = text.kept_of_taken.min(edit.before.start.0);
+                text.kept_of_said = text.kept_of_said.min(edit.before.start.0);
             }
             text.generation += 1;
         }
@@ -216,17 +233,19 @@ impl Documents {
 
     /// What there is to say about a document now.
     pub fn standing(&self, uri: &str) -> Standing {
-        let Some(open) = self.get(uri) else { return Standing::Closed };
-        let text = lock(&open.text);
-        let scanned = open.scanned.borrow().clone();
-        match scanned {
-            Some(scanned)
-                if scanned.generation == text.generation || text.kept_of_scanned >= scanned.snapshot.document.len() =>
-            {
-                Standing::Settled(scanned)
-            }
-            _ => Standing::Unsettled,
+        self.get(uri).map_or(Standing::Closed, |open| open.standing(&lock(&open.text)))
+    }
+
+    /// The same for the one who says it, and how many bytes at the start of the text are those that were given to it last.
+    pub fn to_say(&self, uri: &str) -> (Standing, usize) {
+        let Some(open) = self.get(uri) else { return (Standing::Closed, 0) };
+        let mut text = lock(&open.text);
+        let (standing, kept) = (open.standing(&text), text.kept_of_said);
+        if matches!(standing, Standing::Settled(_)) {
+            // Edits that came since that text was scanned are still ahead of it.
+            text.kept_of_said = text.kept_of_scanned;
         }
+        (standing, kept)
     }
 
     /// The text that a document has now, whether it has been scanned or not.

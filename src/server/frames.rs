@@ -3,8 +3,10 @@
 //! Reading is lenient: any headers in any case, garbage before a header, bodies that are too long or not JSON cost that
 //! frame and never the session.
 
-use std::io;
+use std::collections::VecDeque;
+use std::io::{self, Read};
 
+use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 
 /// A longer body is skipped. Bytes.
@@ -12,11 +14,55 @@ pub(super) const MAX_BODY: usize = 64 << 20;
 /// A header line is not read further.
 const MAX_HEADER_LINE: u64 = 64 << 10;
 
+/// A body is read in pieces of so many bytes.
+const PIECE: usize = 1 << 20;
+
+/// A body. A long one lies in pieces, each of which is let go when it has been parsed: a text is held once as it came,
+/// once with its escapes undone and once as a value, and not three times at one moment.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Body(VecDeque<Vec<u8>>);
+
+impl Body {
+    /// The JSON in it.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn json(mut self) -> serde_json::Result<Value> {
+        match self.0.pop_front() {
+            Some(only) if self.0.is_empty() => serde_json::from_slice(&only),
+            first => {
+                let pieces = Pieces { left: first.into_iter().chain(self.0).collect(), read: 0 };
+                serde_json::from_reader(io::BufReader::with_capacity(64 << 10, pieces))
+            }
+        }
+    }
+}
+
+/// Reads pieces one after the other.
+struct Pieces {
+    left: VecDeque<Vec<u8>>,
+    /// Bytes of the first one.
+    read: usize,
+}
+
+impl Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let Some(piece) = self.left.front() else { return Ok(0) };
+        let count = Read::read(&mut &piece[self.read..], into)?;
+        self.read += count;
+        if self.read == piece.len() {
+            self.left.pop_front();
+            self.read = 0;
+        }
+        Ok(count)
+    }
+}
+
 /// What came in.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Frame {
     /// A body.
-    Body(Vec<u8>),
+    Body(Body),
     /// A body of this many bytes was skipped.
     TooLong(usize),
 }
@@ -43,12 +89,18 @@ impl<R: AsyncRead + Unpin> FrameReader<R> {
             tokio::io::copy(&mut rest, &mut tokio::io::sink()).await?;
             return Ok(Some(Frame::TooLong(length)));
         }
-        let mut body = vec![0; length];
-        match self.source.read_exact(&mut body).await {
-            Ok(_) => Ok(Some(Frame::Body(body))),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-            Err(error) => Err(error),
+        let mut pieces = VecDeque::new();
+        let mut left = length;
+        while left > 0 {
+            let mut piece = vec![0; left.min(PIECE)];
+            match self.source.read_exact(&mut piece).await {
+                Ok(_) => left -= piece.len(),
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+                Err(error) => return Err(error),
+            }
+            pieces.push_back(piece);
         }
+        Ok(Some(Frame::Body(Body(pieces))))
     }
 
     /// The length that the next header states.
@@ -103,7 +155,24 @@ mod tests {
     }
 
     fn body(text: &str) -> Frame {
-        Frame::Body(text.as_bytes().to_vec())
+        Frame::Body(Body(VecDeque::from([text.as_bytes().to_vec()])))
+    }
+
+    #[tokio::test]
+    async fn a_long_body_is_read_as_it_came() {
+        let text = "größer\n\"😀\"\tand so on, ".repeat(200_000);
+        let message = serde_json::json!({ "params": [text, 1], "method": "x" });
+        let message_text = message.to_string();
+        let frame = format!("Content-Length: {}\r\n\r\n{message_text}", message_text.len());
+        let mut frames = read(frame.as_bytes()).await;
+        let Some(Frame::Body(body)) = frames.pop() else { panic!("no body") };
+        assert!(body.0.len() > 4, "it lies in pieces");
+        assert_eq!(body.json().expect("JSON"), message);
+        let mut broken = frame.into_bytes();
+        broken.pop();
+        broken.push(b' ');
+        let Some(Frame::Body(body)) = read(&broken).await.pop() else { panic!("no body") };
+        assert!(body.json().is_err(), "its end is missing");
     }
 
     #[tokio::test]

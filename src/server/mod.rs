@@ -40,6 +40,7 @@ mod progress;
 mod publish;
 mod pull;
 mod register;
+mod said;
 mod session;
 mod snapshot;
 mod snippet_edit;

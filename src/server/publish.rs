@@ -9,11 +9,10 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::Instant;
-use tower_lsp::lsp_types::Diagnostic;
 
-use super::diagnostics::diagnostics;
 use super::documents::{Documents, Standing};
 use super::pointed::Pointers;
+use super::said::{Said, json};
 use super::source_marks::marks;
 use super::transport::Outbox;
 
@@ -70,55 +69,53 @@ impl Due {
 /// What was sent for an address.
 struct Sent {
     at: Instant,
-    diagnostics: String,
+    diagnostics: Arc<str>,
 }
 
 /// Sends what is due until the session ends.
 pub(super) async fn publish(out: Outbox, due: Arc<Due>, documents: Weak<Documents>, pointers: Arc<Pointers>) {
     let mut board = Board { out, own: HashMap::new(), marks: HashMap::new(), sent: HashMap::new() };
+    let mut said: HashMap<String, Said> = HashMap::new();
     loop {
         let uri = due.next(&board.sent).await;
         // Of a client that does not read, nothing piles up.
         board.out.room().await;
         let Some(documents) = documents.upgrade() else { return };
-        let standing = documents.standing(&uri);
+        let (standing, kept) = documents.to_say(&uri);
         drop(documents);
+        let former = said.remove(&uri);
         let (own, marks) = match standing {
             // The scan of the text that is there now will say that it is due again.
-            Standing::Unsettled => continue,
+            Standing::Unsettled => {
+                said.extend(former.map(|former| (uri, former)));
+                continue;
+            }
             Standing::Closed => (None, BTreeMap::new()),
             Standing::Settled(scanned) => {
                 let version = scanned.snapshot.version;
                 let pointers = pointers.clone();
                 // Files may be read for it.
                 let made = tokio::task::spawn_blocking(move || {
-                    let own = json(&diagnostics(&scanned, &pointers));
-                    let marks = marks(&scanned, &pointers).into_iter().map(|(source, marks)| (source, json(&marks)));
-                    (own, marks.collect())
+                    let own = Said::of(&scanned, &pointers, former, kept);
+                    let marks = marks(&scanned, &pointers).into_iter();
+                    let joined = |marks: Vec<_>| marks.iter().map(json).collect::<Vec<_>>().join(",");
+                    (own, marks.map(|(source, marks)| (source, joined(marks))).collect())
                 });
                 // It must not panic; if it does, what was said last stays.
-                let Ok((own, marks)) = made.await else { continue };
-                (Some((version, own)), marks)
+                let Ok(((own, now_said), marks)) = made.await else { continue };
+                said.extend(now_said.map(|said| (uri.clone(), said)));
+                (Some((version, own.into())), marks)
             }
         };
         board.take(uri, own, marks);
     }
 }
 
-/// Diagnostics as JSON, one after the other with commas between them: they are compared and sent as they are.
-fn json(diagnostics: &[Diagnostic]) -> String {
-    // Numbers and texts only, so it is always JSON.
-    let mut text = serde_json::to_string(diagnostics).unwrap_or_else(|_| "[]".to_owned());
-    text.pop();
-    text.remove(0);
-    text
-}
-
 /// What there is to say, and what has been said; all of it as JSON.
 struct Board {
     out: Outbox,
     /// Of each open document its version and its own diagnostics.
-    own: HashMap<String, (i32, String)>,
+    own: HashMap<String, (i32, Arc<str>)>,
     /// Of each open document what it marks in others.
     marks: HashMap<String, BTreeMap<String, String>>,
     sent: HashMap<String, Sent>,
@@ -126,7 +123,7 @@ struct Board {
 
 impl Board {
     /// Takes over what there is to say of a document (nothing if it was closed), and sends what changed.
-    fn take(&mut self, uri: String, own: Option<(i32, String)>, marks: BTreeMap<String, String>) {
+    fn take(&mut self, uri: String, own: Option<(i32, Arc<str>)>, marks: BTreeMap<String, String>) {
         match own {
             Some(own) => self.own.insert(uri.clone(), own),
             None => self.own.remove(&uri),
@@ -149,8 +146,14 @@ impl Board {
         let of_others = self.marks.iter().filter_map(|(log, marks)| Some((log, marks.get(uri)?)));
         let mut of_others: Vec<(&String, &String)> = of_others.collect();
         of_others.sort_unstable_by_key(|(log, _)| *log);
-        let all = own.into_iter().map(|(_, own)| own).chain(of_others.into_iter().map(|(_, marks)| marks));
-        let diagnostics = all.filter(|said| !said.is_empty()).map(String::as_str).collect::<Vec<_>>().join(",");
+        let diagnostics: Arc<str> = match own {
+            Some((_, own)) if of_others.is_empty() => own.clone(),
+            _ => {
+                let own = own.map(|(_, own)| &**own).into_iter();
+                let all = own.chain(of_others.into_iter().map(|(_, marks)| marks.as_str()));
+                all.filter(|said| !said.is_empty()).collect::<Vec<_>>().join(",").into()
+            }
+        };
         // An open document without diagnostics is said to have none.
         let said = self.sent.get(uri);
         let changed = said.map_or(version.is_some() || !diagnostics.is_empty(), |s| s.diagnostics != diagnostics);

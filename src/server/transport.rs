@@ -80,12 +80,8 @@ where
             }
             Ok(None) | Err(_) => break,
         };
-        let mut message: Value = match serde_json::from_slice(&body) {
-            Ok(message) => {
-                // A large document is held twice anyway until it is open.
-                drop(body);
-                message
-            }
+        let mut message: Value = match body.json() {
+            Ok(message) => message,
             Err(error) => {
                 out.send(&warning(&format!("a message that is not JSON was skipped: {error}")));
                 continue;

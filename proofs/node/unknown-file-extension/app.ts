@@ -1,2 +1,0 @@
-const name: string = "Ann";
-console.log(name);
