@@ -7,6 +7,7 @@
 mod batch;
 mod call;
 pub mod change;
+mod command;
 pub mod diff;
 mod imports;
 pub mod language;
