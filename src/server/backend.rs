@@ -105,9 +105,8 @@ impl Backend {
                         }
                         Err(error) => Some(error.to_string()),
                     },
-                    Step::Write { path, text } => {
-                        deed::write(&path, &text).err().map(|error| format!("{}: {error}", path.display()))
-                    }
+                    Step::Write { path, old, text } => written(&path, crate::fix::write(&path, old.as_deref(), &text)),
+                    Step::Note { path, text } => written(&path, crate::fix::put(&path, &text)),
                     Step::Show { uri, external, selection } if shows => {
                         let params =
                             ShowDocumentParams { uri, external: Some(external), take_focus: Some(true), selection };
@@ -400,6 +399,11 @@ impl LanguageServer for Backend {
         }
         Ok(None)
     }
+}
+
+/// What is wrong with a file that could not be written.
+fn written(path: &Path, result: std::io::Result<()>) -> Option<String> {
+    result.err().map(|error| format!("{}: {error}", path.display()))
 }
 
 /// The answer to what cannot be done, with the reason for people.

@@ -54,7 +54,13 @@ impl Default for Start {
 /// # Errors
 /// If the pipe, the port or the address cannot be opened.
 pub fn run(channel: Channel, start: &Start, tell: impl Fn(&str)) -> io::Result<u8> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        // Of the 512 that are usual each would keep memory of its own that it once used, and none makes a core faster.
+        // Two wait for the client.
+        .max_blocking_threads(2 * cores + 4)
+        .enable_all()
+        .build()?;
     let status = runtime.block_on(async {
         match channel {
             Channel::Stdio => Ok(serve(tokio::io::stdin(), tokio::io::stdout(), start.clone()).await),

@@ -10,6 +10,7 @@ mod entry_files;
 mod faults;
 mod fixes;
 mod initialize;
+mod killed;
 mod lifetime;
 mod lore;
 mod progress;
