@@ -135,11 +135,15 @@ mod tests {
         let reading = tokio::spawn(async move { answers.read_to_end(&mut Vec::new()).await });
         let document = json!({ "uri": "untitled:1", "languageId": "log", "version": 1, "text": "fine\n" });
         for message in [
-            json!({ "id": 1, "method": "initialize", "params": { "processId": std::process::id(), "capabilities": {} } }),
+            json!({ "id": 1, "method": "initialize", "params": {
+                "processId": std::process::id(), "capabilities": { "workspace": { "configuration": true } } } }),
             json!({ "method": "initialized", "params": {} }),
             json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } }),
             json!({ "id": 2, "method": "textDocument/documentSymbol", "params": { "textDocument": { "uri": "untitled:1" } } }),
-            json!({ "id": 3, "method": "shutdown" }),
+            // Each of these waits for what never comes: an answer of the client, and news.
+            json!({ "id": 3, "method": "workspace/diagnostic", "params": { "previousResultIds": [] } }),
+            json!({ "id": 4, "method": "workspace/diagnostic", "params": { "previousResultIds": [] } }),
+            json!({ "id": 5, "method": "shutdown" }),
             json!({ "method": "exit" }),
         ] {
             let mut message = message;
