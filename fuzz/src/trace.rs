@@ -32,6 +32,10 @@ pub fn run(data: &[u8]) {
     for finding in whole.iter().take(2) {
         inert::check(lore, finding);
     }
+}
+
+/// The findings of a text that comes in pieces are those of the whole.
+pub fn pieces(data: &[u8]) {
     let step = 1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97;
     assert_eq!(brief(&in_pieces(data, step)), brief(&in_pieces(data, data.len().max(1))));
 }
