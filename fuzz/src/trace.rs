@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use loglore::finding::{Finding, Repeats, Scan, ScanOptions, find};
+use loglore::finding::{Finding, Scan, ScanOptions, find};
 use loglore::text::{CleanLine, RawLines, clean};
 use loglore::trace::{Block, MAX_BLOCK_ROWS, blocks};
 
@@ -32,32 +32,32 @@ pub fn run(data: &[u8]) {
     for finding in whole.iter().take(2) {
         inert::check(lore, finding);
     }
-    let pieces = in_pieces(data);
-    assert_eq!(brief(&pieces), brief(&whole));
 }
 
-type Brief<'f> = (String, usize, usize, usize, &'f [(String, String)]);
+/// The findings of a text that comes in pieces are those of the whole.
+pub fn pieces(data: &[u8]) {
+    let step = 1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97;
+    assert_eq!(brief(&in_pieces(data, step)), brief(&in_pieces(data, data.len().max(1))));
+}
 
-/// What does not depend on the pieces in which a text comes: what was found where, and its particulars.
+type Brief<'f> = (String, usize, usize, &'f [(String, String)]);
+
+/// What does not depend on the pieces in which a text comes: what was found where, and its particulars. A block may be cut
+/// shorter, so frames and with them what counts as a repeat may differ.
 fn brief(findings: &[Finding]) -> Vec<Brief<'_>> {
     let id = |finding: &Finding| material::lore().id(finding.entry).to_string();
-    findings.iter().map(|f| (id(f), f.span.start.0, f.span.end.0, f.count, &f.captures[..])).collect()
+    findings.iter().map(|f| (id(f), f.span.start.0, f.span.end.0, &f.captures[..])).collect()
 }
 
-fn in_pieces(data: &[u8]) -> Vec<Finding> {
+fn in_pieces(data: &[u8], step: usize) -> Vec<Finding> {
     let mut scan = Scan::new(material::lore(), ScanOptions::default());
     let mut found = Vec::new();
-    let step = 1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97;
     for piece in data.chunks(step) {
         found.extend(scan.feed(piece));
     }
     found.extend(scan.finish());
     found.sort_by_key(|finding| finding.span);
-    let mut repeats = Repeats::default();
-    for finding in found {
-        repeats.add(finding);
-    }
-    repeats.into_findings()
+    found
 }
 
 /// What the documentation of `blocks` promises.

@@ -74,7 +74,7 @@ fn put(target: &mut Value, tokens: &[String], value: Value) {
         }
         Value::Object(map) => put(map.entry(token.as_str()).or_insert(Value::Null), rest, value),
         other => {
-            let index = token.bytes().all(|b| b.is_ascii_digit());
+            let index = !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit());
             *other = if index { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
             put(other, tokens, value);
         }

@@ -42,7 +42,10 @@ pub(super) fn in_nested(pointer: &str) -> Cow<'_, str> {
 /// Whether a record has the nested form: its regex or its verdict lies in an object of its own.
 pub(super) fn is_nested(record: &Map<String, Value>) -> bool {
     let object = |field: &str| record.get(field).is_some_and(Value::is_object);
-    !record.contains_key("regex") && !record.contains_key("signature") && (object("error") || object("verdict"))
+    // The last one is in none of the nested form, but in all that is written of them: what was kept of one without a regex
+    // and a title would otherwise make it nested again.
+    !["regex", "signature", "ignore_case"].iter().any(|field| record.contains_key(*field))
+        && (object("error") || object("verdict"))
 }
 
 /// Reads a record of the nested form.

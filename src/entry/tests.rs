@@ -381,6 +381,16 @@ fn a_nested_record_loads_whole() {
     assert_eq!(serde_json::to_value(read(&written).0).unwrap(), expected, "the flat form of it is the same entry");
 }
 
+/// Found by fuzzing: what could not be taken made a nested record of what was written.
+#[test]
+fn a_nested_record_that_says_little_is_written_and_read_again() {
+    let record = json!({ "id": "x/y", "error": true, "verdict": { "summary": "why", "confidence": -1 } });
+    let (entry, _) = read(&record);
+    assert_eq!(entry.root_cause, "why");
+    let again = read_record(&serde_json::to_string(&entry).unwrap()).unwrap();
+    assert_eq!(again.root_cause, "why");
+}
+
 #[test]
 fn problems_of_a_nested_record_stand_where_it_says_them() {
     let mut record = nested();
