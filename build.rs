@@ -6,6 +6,7 @@ use std::error::Error;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 #[path = "src/entry/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the program uses the rest")]
@@ -22,6 +23,13 @@ use pack::{Pack, PackedEntry};
 const ENTRIES: &str = "entries";
 const HEALTHY: &str = "tests/healthy";
 
+/// How often runs of bytes occur in the healthy logs: by it the analysis of a regex chooses the literal to look for.
+static GRAM_COUNTS: OnceLock<Vec<u8>> = OnceLock::new();
+
+fn gram_counts() -> &'static [u8] {
+    GRAM_COUNTS.get().map_or(&[], Vec::as_slice)
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     for folder in [ENTRIES, HEALTHY] {
@@ -36,6 +44,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("cargo::rerun-if-changed={file}");
         }
     }
+    let healthy = healthy_logs()?;
+    let counts = GRAM_COUNTS.get_or_init(|| plan::count(healthy.iter().map(|(_, text)| text.as_bytes())));
+    fs::write(out.join("gram-counts"), counts)?;
     let mut problems = Vec::new();
     let texts = files(ENTRIES)?
         .into_iter()
@@ -52,8 +63,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         return Ok(());
     }
+    println!("cargo::rustc-env=LOGLORE_ENTRIES={}", pack.len());
     fs::write(out.join("entries.pack"), postcard::to_stdvec(&pack)?)?;
-    fs::write(out.join("healthy.pack"), pack_healthy()?)?;
+    fs::write(out.join("healthy.pack"), pack_healthy(&healthy)?)?;
     fs::write(out.join("packages.pack"), pack_packages()?)?;
     Ok(())
 }
@@ -140,13 +152,17 @@ fn pack_packages() -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(postcard::to_stdvec(&tables)?)
 }
 
-/// The healthy logs as (name, text), compressed.
-fn pack_healthy() -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut texts: Vec<(String, String)> = Vec::new();
+/// The healthy logs as (name, text).
+fn healthy_logs() -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let mut texts = Vec::new();
     for path in files(HEALTHY)? {
         let name = path.strip_prefix(HEALTHY)?.to_string_lossy().replace('\\', "/");
         texts.push((name, String::from_utf8_lossy(&fs::read(&path)?).into_owned()));
     }
+    Ok(texts)
+}
+
+fn pack_healthy(texts: &[(String, String)]) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(&postcard::to_stdvec(&texts)?)?;
     Ok(encoder.finish()?)

@@ -291,6 +291,36 @@ fn quiet_prints_nothing_and_the_status_tells() {
 }
 
 #[test]
+fn stats_say_on_standard_error_where_the_time_went() {
+    let fixture = Fixture::new();
+    let plain = run(&mut fixture.file("app.log", LOG).scan(&["app.log"]));
+    for output in
+        [run(&mut fixture.scan(&["--stats", "app.log"])), with_input(&mut fixture.scan(&["--stats"]), LOG.as_bytes())]
+    {
+        let stats = text(&output.stderr);
+        let parts: Vec<&str> = stats.lines().filter_map(|line| line.split("  ").next()).collect();
+        let expected = [
+            "loading the entries",
+            "reading",
+            "matching",
+            "cleaning around them",
+            "blocks and frames",
+            "choosing entries",
+            "printing",
+            "all",
+        ];
+        assert_eq!(parts, expected, "{stats}");
+        assert!(
+            stats.contains("3 lines") && stats.contains("1 signatures found") && stats.contains("1 shown"),
+            "{stats}"
+        );
+        assert_eq!(output.status.code(), Some(1));
+    }
+    let with_stats = run(&mut fixture.scan(&["--stats", "app.log"]));
+    assert_eq!(timeless(&with_stats.stdout), timeless(&plain.stdout));
+}
+
+#[test]
 fn domains_and_confidence_limit_what_is_found() {
     let fixture = Fixture::new();
     fixture.file("app.log", format!("{LOG}No space left on device\n"));

@@ -11,8 +11,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::input::{self, FileOffsets, Input};
 use super::output::{self, Document, Report, Totals};
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
+use crate::card::inert;
 use crate::config::Config;
-use crate::finding::{Finding, Repeats, Scan, ScanOptions, Seen};
+use crate::finding::{Finding, Repeats, Scan, ScanOptions, Seen, Spent, timed};
 use crate::lore::Lore;
 
 /// A progress bar is shown for work that takes longer.
@@ -45,6 +46,9 @@ pub(super) struct ScanArgs {
     /// Also read files that .gitignore names
     #[arg(long)]
     no_ignore: bool,
+    /// At the end say where the time went, on standard error
+    #[arg(long)]
+    stats: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,6 +76,7 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
     }
     let began = Instant::now();
     let lore = knowledge::load(&args.lore)?;
+    let loading = began.elapsed();
     let locale = args.show.locale();
     let mut report: Box<dyn Report> = match args.format {
         _ if args.quiet => Box::new(output::Silent),
@@ -85,12 +90,12 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
     let found = input::inputs(&args.paths, args.no_ignore);
     let mut totals = Totals { ignored: found.ignored, ..Totals::default() };
     for problem in &found.problems {
-        eprintln!("loglore: {problem}");
+        eprintln!("loglore: {}", inert(problem));
         totals.unread += 1;
     }
     if found.walked && !args.quiet && args.format == Format::Text {
         for input in &found.inputs {
-            eprintln!("scanning {} ({})", input.name(), output::size(input.len()));
+            eprintln!("scanning {} ({})", inert(&input.name()), output::size(input.len()));
         }
     }
     let bar = progress(found.inputs.iter().map(Input::len).sum(), args);
@@ -102,6 +107,10 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
     scanner.bar.finish_and_clear();
     totals.elapsed = began.elapsed();
     report.end(&totals)?;
+    if args.stats {
+        totals.elapsed = began.elapsed();
+        eprint!("{}", output::stats(&totals, loading));
+    }
     Ok(match totals {
         Totals { unread: 1.., .. } => Outcome::Failed,
         Totals { findings: 0, .. } => Outcome::Nothing,
@@ -149,16 +158,22 @@ impl Scanner<'_> {
             };
         let mut scan = Scan::new(self.lore, self.options);
         let mut enough = false;
+        let (began, mut scanning, mut printing) = (Instant::now(), Duration::ZERO, Duration::ZERO);
         let read = opened.each_chunk(|chunk, offsets| {
-            enough = each(scan.feed(chunk), offsets, report)?;
+            let findings = timed(&mut scanning, || scan.feed(chunk));
+            enough = timed(&mut printing, || each(findings, offsets, report))?;
             Ok(!enough)
         })?;
+        totals.reading += began.elapsed().saturating_sub(scanning + printing);
+        let (findings, spent) = scan.finish_measured();
+        totals.spent += spent;
         if !enough {
-            each(scan.finish(), &read.offsets, report)?;
+            timed(&mut printing, || each(findings, &read.offsets, report))?;
         }
+        totals.printing += printing;
         totals.count(&read, found);
         if let Some(problem) = read.problem {
-            eprintln!("loglore: {problem}");
+            eprintln!("loglore: {}", inert(&problem));
             totals.unread += 1;
         }
         for finding in repeats.into_findings() {
@@ -207,16 +222,20 @@ impl Scanner<'_> {
         };
         let mut scan = Scan::new(self.lore, self.options);
         let mut found = Vec::new();
+        let (began, mut scanning) = (Instant::now(), Duration::ZERO);
         let read = opened.with_chunks_of(CHUNK_BYTES).each_chunk(|chunk, _| {
-            found.extend(scan.feed(chunk));
+            found.extend(timed(&mut scanning, || scan.feed(chunk)));
             if self.began.elapsed() > SHOW_PROGRESS_AFTER {
                 self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
             }
             self.bar.inc(chunk.len() as u64);
             Ok(!self.quiet || found.is_empty())
         });
-        found.extend(scan.finish());
         let mut scanned = Scanned::unread(input, String::new());
+        scanned.reading = began.elapsed().saturating_sub(scanning);
+        let (last, spent) = scan.finish_measured();
+        found.extend(last);
+        scanned.spent = spent;
         match read {
             Ok(read) => {
                 found.iter_mut().for_each(|finding| read.offsets.apply(finding));
@@ -270,6 +289,8 @@ struct Scanned {
     occurrences: usize,
     read: input::Read,
     problem: Option<String>,
+    reading: Duration,
+    spent: Spent,
 }
 
 impl Scanned {
@@ -281,21 +302,27 @@ impl Scanned {
             occurrences: 0,
             read: input::Read::default(),
             problem: Some(problem),
+            reading: Duration::ZERO,
+            spent: Spent::default(),
         }
     }
 }
 
 fn tell(scanned: Scanned, report: &mut dyn Report, totals: &mut Totals) -> anyhow::Result<()> {
     if let Some(problem) = &scanned.problem {
-        eprintln!("loglore: {problem}");
+        eprintln!("loglore: {}", inert(problem));
         totals.unread += 1;
     }
     totals.count(&scanned.read, scanned.occurrences);
     totals.kinds += scanned.findings.len();
-    for finding in &scanned.findings {
-        report.finding(&scanned.document, finding)?;
-    }
-    report.flush()?;
+    totals.reading += scanned.reading;
+    totals.spent += scanned.spent;
+    timed(&mut totals.printing, || {
+        for finding in &scanned.findings {
+            report.finding(&scanned.document, finding)?;
+        }
+        report.flush()
+    })?;
     Ok(())
 }
 

@@ -4,10 +4,12 @@ mod choice;
 mod live;
 mod repeats;
 mod scan;
+mod spent;
 
 pub use live::{Change, Live};
 pub use repeats::{MAX_PLACES, Repeats, Seen};
 pub use scan::{Scan, ScanOptions, find};
+pub use spent::{Spent, timed};
 
 use std::ops::Range;
 

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::choice::{Found, choose};
 use super::live::Moves;
+use super::spent::{Spent, timed};
 use super::{Cause, Finding, Place, Repeats};
 use crate::lore::{EntryRef, Lore};
 use crate::matcher::Hit;
@@ -66,6 +67,7 @@ pub struct Scan<'l> {
     patient: bool,
     /// No block reaches above this line that is still to be looked at; what a patient scan learnt of the steps before.
     floor: LineIndex,
+    spent: Spent,
 }
 
 /// Where a scan stands: all that it knows beyond the bytes it still needs and the findings it has given.
@@ -154,6 +156,7 @@ impl<'l> Scan<'l> {
             recent: VecDeque::new(),
             patient: false,
             floor: LineIndex(0),
+            spent: Spent::default(),
         }
     }
 
@@ -171,6 +174,7 @@ impl<'l> Scan<'l> {
             recent: checkpoint.recent.iter().cloned().collect(),
             patient: true,
             floor: checkpoint.floor,
+            spent: Spent::default(),
         }
     }
 
@@ -195,8 +199,14 @@ impl<'l> Scan<'l> {
     }
 
     /// Ends the scan; gives the remaining findings.
-    pub fn finish(mut self) -> Vec<Finding> {
-        self.advance(true)
+    pub fn finish(self) -> Vec<Finding> {
+        self.finish_measured().0
+    }
+
+    /// The same, and where the time went.
+    pub fn finish_measured(mut self) -> (Vec<Finding>, Spent) {
+        let findings = self.advance(true);
+        (findings, self.spent)
     }
 
     fn advance(&mut self, ended: bool) -> Vec<Finding> {
@@ -208,7 +218,10 @@ impl<'l> Scan<'l> {
         let ended = ended || overlong;
         let ready = if ended { raw.len() } else { ready_lines(&raw) };
         if ready > self.matched {
-            self.pending.extend(match_lines(self.lore, &raw, self.matched..ready));
+            let lines = self.matched..ready;
+            let hits = timed(&mut self.spent.matching, || match_lines(self.lore, &raw, lines));
+            self.spent.hits += hits.len();
+            self.pending.extend(hits);
             self.matched = ready;
         }
         let mut findings = self.settle(&raw, ready, ended);
@@ -251,8 +264,9 @@ impl<'l> Scan<'l> {
                     return findings;
                 }
                 end = end.min(ready);
-                let lines = clean(raw, start..end);
-                let blocks = blocks(&lines);
+                let lines = timed(&mut self.spent.cleaning, || clean(raw, start..end));
+                self.spent.lines_around += lines.len();
+                let blocks = timed(&mut self.spent.blocks, || blocks(&lines));
                 let all = end == ready;
                 let too_long = end - start >= MAX_REGION_LINES || raw.start(end) - raw.start(start) >= MAX_REGION_BYTES;
                 let closed = (all && ended) || too_long;
@@ -319,7 +333,9 @@ impl<'l> Scan<'l> {
             self.pending.push_front(hit);
         }
         for (number, hits) in by_block {
-            let found = choose(self.lore, raw, lines, &blocks[number], &hits, self.options.min_confidence);
+            let least = self.options.min_confidence;
+            let found =
+                timed(&mut self.spent.choosing, || choose(self.lore, raw, lines, &blocks[number], &hits, least));
             self.link(found);
         }
         self.release(findings);

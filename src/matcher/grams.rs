@@ -1,86 +1,131 @@
-//! Finds literals in text: every literal by its rarest four bytes.
+//! Finds literals in text: every literal by a window of up to eight of its bytes.
 //!
 //! At each byte of the text the next four, with the case of letters folded away, are looked up in a bitmap. That costs
-//! the same for one literal and for ten thousand. Where the bit is set, a small table says which literals could stand
-//! here, and these are compared.
+//! the same for one literal and for ten thousand. Where the bit is set, the bytes around are looked up in smaller
+//! bitmaps, all of them, so that the processor need not decide; this leaves a fraction of the places. There a table
+//! says which literals could stand, and these are compared.
 
 use super::plan::Literal;
 
 /// Bits of the hash that pick a word of the bitmap; six more pick the bit. 2^20 bits are 128 KiB.
 const WORD_BITS: u32 = 14;
 const WORDS: usize = 1 << WORD_BITS;
-/// Bits of the hash of three bytes.
-const SHORT_BITS: u32 = 10;
+/// Bits of the hash of a window.
+const WINDOW_BITS: u32 = 16;
+/// Of these, the ones that pick a bucket of the table.
+const BUCKET_BITS: u32 = 12;
 /// Sets the bit by which the cases of a letter differ (and maps some other bytes on one another, which only costs a
 /// comparison now and then).
 const FOLD: u32 = 0x2020_2020;
 const FOLD_8: u64 = (FOLD as u64) << 32 | FOLD as u64;
 /// Positions that are looked up in one go, so that the processor need not decide at each.
 const STRIDE: usize = 64;
+/// Bytes around them that a window may reach.
+const MARGIN: usize = 8;
+const BLOCK: usize = MARGIN + STRIDE + MARGIN;
+
+/// Where a window lies about the four bytes by which it is found.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    /// In bytes.
+    length: usize,
+    /// Bytes of the window before the four.
+    before: usize,
+}
+
+/// A literal is found by the first that fits about its rarest four bytes.
+const SHAPES: [Shape; 5] = [
+    Shape { length: 8, before: 0 },
+    Shape { length: 8, before: 4 },
+    Shape { length: 6, before: 0 },
+    Shape { length: 4, before: 0 },
+    Shape { length: 3, before: 0 },
+];
 
 /// The literals to look for.
 #[derive(Debug)]
 pub(super) struct GramIndex {
     bitmap: Box<[u64; WORDS]>,
-    /// Literals of four bytes and more, by the top bits of their gram's hash.
-    long: Table,
-    /// Literals of three bytes.
-    short: Table,
+    /// By shape, as in [`SHAPES`].
+    windows: [Windows; SHAPES.len()],
     /// Literals of one or two bytes: looked for one by one.
     tiny: Vec<u32>,
 }
 
-/// Entries sorted by bucket; `starts[bucket]..starts[bucket + 1]` are those of one.
+/// All literals that are found by a window of one shape.
 #[derive(Debug)]
-struct Table {
+struct Windows {
+    shape: Shape,
+    /// Which of eight bytes count.
+    mask: u64,
+    bitmap: Box<[u64; 1 << (WINDOW_BITS - 6)]>,
+    /// Entries sorted by bucket; `starts[bucket]..starts[bucket + 1]` are those of one.
     starts: Vec<u32>,
     entries: Vec<Entry>,
 }
 
-/// A literal that the table knows, with its first eight bytes at hand: most texts differ from it in these.
+/// A literal, by its window.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    /// The folded bytes.
-    gram: u32,
-    literal: u32,
-    head: u64,
+    /// The bytes, in lower case where the case does not matter.
+    window: u64,
     /// Set where the case does not matter.
     fold: u64,
-    /// Set where the literal has a byte.
-    mask: u64,
-    /// Where in the literal the gram begins.
+    literal: u32,
+    /// Where in the literal the four bytes begin.
     back: u32,
-    /// Whether there is more to compare than the head.
-    longer: bool,
+    /// Whether the window is all of the literal.
+    whole: bool,
 }
 
-impl Entry {
-    fn new(gram: u32, literal: u32, text: &Literal) -> Self {
-        let (mut head, mut fold, mut mask) = ([0; 8], [0; 8], [0; 8]);
-        for (i, byte) in text.text().bytes().take(8).enumerate() {
-            (head[i], fold[i], mask[i]) = (byte, text.fold_at(i), 0xFF);
+impl Windows {
+    fn new(shape: Shape, entries: &[Entry]) -> Self {
+        let mask = u64::MAX >> (64 - 8 * shape.length);
+        let mut bitmap = Box::new([0; 1 << (WINDOW_BITS - 6)]);
+        let hash_of = |entry: &Entry| window_hash((entry.window | FOLD_8) & mask);
+        for hash in entries.iter().map(hash_of) {
+            bitmap[hash >> 6] |= 1 << (hash & 63);
         }
-        Self {
-            gram,
-            literal,
-            head: u64::from_le_bytes(head),
-            fold: u64::from_le_bytes(fold),
-            mask: u64::from_le_bytes(mask),
-            back: text.gram() as u32,
-            longer: text.len() > 8,
-        }
+        let (starts, entries) = bucketed(1 << BUCKET_BITS, entries, |entry| bucket(hash_of(entry)));
+        Self { shape, mask, bitmap, starts, entries }
     }
 
-    /// Whether the literal stands at byte `at`.
-    fn is_at(&self, text: &[u8], at: usize, literals: &[Literal]) -> bool {
-        match text.get(at..).and_then(<[u8]>::first_chunk) {
-            Some(there) => {
-                (u64::from_le_bytes(*there) | self.fold) & self.mask == self.head
-                    && (!self.longer || literals[self.literal as usize].is_at(text, at))
-            }
-            None => literals[self.literal as usize].is_at(text, at),
-        }
+    /// The bytes of a window whose four begin at `place` of a block.
+    fn load(&self, block: &[u8; BLOCK], place: usize) -> u64 {
+        load(block, MARGIN - self.shape.before + (place & (STRIDE - 1)))
     }
+
+    /// 1 if a literal could have its window there, else 0.
+    fn may_be_at(&self, block: &[u8; BLOCK], place: usize) -> u64 {
+        let hash = window_hash((self.load(block, place) | FOLD_8) & self.mask);
+        (self.bitmap[hash >> 6] >> (hash & 63)) & 1
+    }
+
+    /// Those that have their window there.
+    fn at(&self, block: &[u8; BLOCK], place: usize) -> impl Iterator<Item = &Entry> {
+        let eight = self.load(block, place);
+        let bucket = bucket(window_hash((eight | FOLD_8) & self.mask));
+        let entries = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
+        entries.iter().filter(move |entry| (eight | entry.fold) & self.mask == entry.window)
+    }
+}
+
+/// Items sorted by bucket, in their order where that is the same: `starts[bucket]..starts[bucket + 1]` are those of one.
+/// Each bucket is below `buckets`.
+pub(super) fn bucketed<T: Copy>(buckets: usize, items: &[T], bucket: impl Fn(&T) -> usize) -> (Vec<u32>, Vec<T>) {
+    let mut starts = vec![0; buckets + 1];
+    items.iter().for_each(|item| starts[bucket(item) + 1] += 1);
+    for i in 0..buckets {
+        starts[i + 1] += starts[i];
+    }
+    let mut next = starts.clone();
+    let mut sorted = items.to_vec();
+    for item in items {
+        let place = &mut next[bucket(item)];
+        sorted[*place as usize] = *item;
+        *place += 1;
+    }
+    (starts, sorted)
 }
 
 /// The grams of one line, by a hash of twelve bits: tells at once that a literal is not on the line.
@@ -132,7 +177,7 @@ fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(0x9E37_79B1)
 }
 
-fn bucket(gram: u32) -> usize {
+fn word(gram: u32) -> usize {
     (hash(gram) >> (32 - WORD_BITS)) as usize
 }
 
@@ -140,71 +185,67 @@ fn bit(gram: u32) -> u32 {
     (hash(gram) >> (32 - WORD_BITS - 6)) & 63
 }
 
-fn short_bucket(gram: u32) -> usize {
-    (hash(gram) >> (32 - SHORT_BITS)) as usize
+/// Below 2^[`WINDOW_BITS`].
+fn window_hash(folded: u64) -> usize {
+    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - WINDOW_BITS)) as usize
 }
 
-/// The next four bytes, folded; zeros stand for what is after the end.
+fn bucket(window_hash: usize) -> usize {
+    window_hash >> (WINDOW_BITS - BUCKET_BITS)
+}
+
+/// The next four bytes of a literal, folded.
 fn gram_at(text: &[u8], at: usize) -> u32 {
     let mut bytes = [0; 4];
-    if let Some(four) = text.get(at..at + 4) {
-        bytes.copy_from_slice(four);
-    } else {
-        for (to, from) in bytes.iter_mut().zip(&text[at.min(text.len())..]) {
-            *to = *from;
-        }
-    }
+    bytes.copy_from_slice(&text[at..at + 4]);
     u32::from_le_bytes(bytes) | FOLD
 }
 
 impl GramIndex {
     pub(super) fn new(literals: &[Literal]) -> Self {
         let mut bitmap = Box::new([0u64; WORDS]);
-        let mut set = |gram: u32| bitmap[bucket(gram)] |= 1 << bit(gram);
-        let (mut long, mut short, mut tiny) = (Vec::new(), Vec::new(), Vec::new());
-        for (i, literal) in literals.iter().enumerate() {
-            let (text, i) = (literal.text().as_bytes(), i as u32);
-            match text.len() {
-                0..=2 => tiny.push(i),
-                3 => {
-                    let gram = gram_at(text, 0) & 0x00FF_FFFF;
-                    short.push(Entry::new(gram, i, literal));
-                    // Whatever comes fourth.
-                    (0..=255).filter(|byte| byte & 0x20 != 0).for_each(|byte: u32| set(gram | byte << 24));
-                }
-                _ => {
-                    let gram = gram_at(text, literal.gram());
-                    long.push(Entry::new(gram, i, literal));
-                    set(gram);
-                }
+        let mut set = |gram: u32| bitmap[word(gram)] |= 1 << bit(gram);
+        let mut entries: [Vec<Entry>; SHAPES.len()] = Default::default();
+        let mut tiny = Vec::new();
+        for (i, literal) in (0..).zip(literals) {
+            let Some(kind) = shape_of(literal) else {
+                tiny.push(i);
+                continue;
+            };
+            let back = literal.gram();
+            let Shape { length, before } = SHAPES[kind];
+            let (mut window, mut fold) = ([0; 8], [0; 8]);
+            for (k, byte) in literal.text().bytes().skip(back - before).take(length).enumerate() {
+                (window[k], fold[k]) = (byte, literal.fold_at(back - before + k));
+            }
+            let (window, fold) = (u64::from_le_bytes(window), u64::from_le_bytes(fold));
+            entries[kind].push(Entry { window, fold, literal: i, back: back as u32, whole: length == literal.len() });
+            let gram = (window >> (8 * before)) as u32 | FOLD;
+            match length {
+                // Whatever comes fourth.
+                3 => (0..=255).filter(|b| b & 0x20 != 0).for_each(|b: u32| set(gram & 0x00FF_FFFF | b << 24)),
+                _ => set(gram),
             }
         }
-        Self {
-            bitmap,
-            long: Table::new(long, WORDS, bucket),
-            short: Table::new(short, 1 << SHORT_BITS, short_bucket),
-            tiny,
-        }
+        let windows = std::array::from_fn(|kind| Windows::new(SHAPES[kind], &entries[kind]));
+        Self { bitmap, windows, tiny }
     }
 
-    /// Calls `found(place, literal)` for every place of every literal in `text`, ascending by place, but for literals
-    /// of one or two bytes, which come last.
+    /// Calls `found(place, literal)` for every place of every literal in `text`, those of one or two bytes last, the others
+    /// about in the order of the text.
     pub(super) fn each(&self, text: &[u8], literals: &[Literal], mut found: impl FnMut(usize, u32)) {
         let mut at = 0;
         while at < text.len() {
-            let mut hits = match text[at..].first_chunk::<{ STRIDE + 4 }>() {
-                Some(block) => self.probe(block),
+            match at.checked_sub(MARGIN).and_then(|start| text[start..].first_chunk::<BLOCK>()) {
+                Some(block) => self.block(block, u64::MAX, text, at, literals, &mut found),
+                // Zeros stand for what is outside.
                 None => {
-                    let rest = &text[at..];
-                    let mut block = [0; STRIDE + 4];
-                    block[..rest.len()].copy_from_slice(rest);
-                    self.probe(&block) & (u64::MAX >> STRIDE.saturating_sub(rest.len()))
+                    let mut block = [0; BLOCK];
+                    let (before, after) = (at.min(MARGIN), (text.len() - at).min(STRIDE + MARGIN));
+                    block[MARGIN - before..MARGIN + after].copy_from_slice(&text[at - before..at + after]);
+                    let inside = u64::MAX >> STRIDE.saturating_sub(after);
+                    self.block(&block, inside, text, at, literals, &mut found);
                 }
-            };
-            while hits != 0 {
-                let place = at + hits.trailing_zeros() as usize;
-                self.look_up(text, place, literals, &mut found);
-                hits &= hits - 1;
             }
             at += STRIDE;
         }
@@ -217,11 +258,49 @@ impl GramIndex {
         }
     }
 
-    /// One bit for each of the first 64 positions.
-    fn probe(&self, block: &[u8; STRIDE + 4]) -> u64 {
-        let is_set = |gram: u64| (self.bitmap[bucket(gram as u32)] >> bit(gram as u32)) & 1;
+    /// The literals that are found at one of the positions of a block, the first of which is byte `at` of the text.
+    fn block(
+        &self,
+        block: &[u8; BLOCK],
+        inside: u64,
+        text: &[u8],
+        at: usize,
+        literals: &[Literal],
+        found: &mut impl FnMut(usize, u32),
+    ) {
+        let mut hits = self.probe(block) & inside;
+        // Places and which windows fit there.
+        let (mut likely, mut count) = ([(0u8, 0u8); STRIDE], 0);
+        while hits != 0 {
+            let place = hits.trailing_zeros() as usize;
+            let mut kinds = 0;
+            for (kind, windows) in self.windows.iter().enumerate() {
+                kinds |= windows.may_be_at(block, place) << kind;
+            }
+            likely[count & (STRIDE - 1)] = (place as u8, kinds as u8);
+            count += usize::from(kinds != 0);
+            hits &= hits - 1;
+        }
+        for (place, mut kinds) in likely.into_iter().take(count) {
+            let place = usize::from(place);
+            while let Some(windows) = self.windows.get(kinds.trailing_zeros() as usize) {
+                for entry in windows.at(block, place) {
+                    if let Some(start) = (at + place).checked_sub(entry.back as usize)
+                        && (entry.whole || literals[entry.literal as usize].is_at(text, start))
+                    {
+                        found(start, entry.literal);
+                    }
+                }
+                kinds &= kinds - 1;
+            }
+        }
+    }
+
+    /// One bit for each of the 64 positions.
+    fn probe(&self, block: &[u8; BLOCK]) -> u64 {
+        let is_set = |gram: u64| (self.bitmap[word(gram as u32)] >> bit(gram as u32)) & 1;
         let mut hits = 0;
-        for (i, bytes) in block.windows(12).step_by(8).enumerate() {
+        for (i, bytes) in block[MARGIN..].windows(12).step_by(8).take(STRIDE / 8).enumerate() {
             // Two loads serve eight positions.
             let four = |at: usize| load(bytes, at) | FOLD_8;
             let (first, second) = (four(0), four(4));
@@ -234,37 +313,13 @@ impl GramIndex {
         }
         hits
     }
-
-    fn look_up(&self, text: &[u8], at: usize, literals: &[Literal], found: &mut impl FnMut(usize, u32)) {
-        let gram = gram_at(text, at);
-        let mut check = |entry: &Entry, gram: u32| {
-            if entry.gram == gram
-                && let Some(place) = at.checked_sub(entry.back as usize)
-                && entry.is_at(text, place, literals)
-            {
-                found(place, entry.literal);
-            }
-        };
-        self.long.bucket(bucket(gram)).iter().for_each(|entry| check(entry, gram));
-        let gram = gram & 0x00FF_FFFF;
-        self.short.bucket(short_bucket(gram)).iter().for_each(|entry| check(entry, gram));
-    }
 }
 
-impl Table {
-    fn new(mut entries: Vec<Entry>, buckets: usize, bucket: impl Fn(u32) -> usize) -> Self {
-        entries.sort_by_key(|entry| bucket(entry.gram));
-        let mut starts = vec![0; buckets + 1];
-        for entry in &entries {
-            starts[bucket(entry.gram) + 1] += 1;
-        }
-        for i in 0..buckets {
-            starts[i + 1] += starts[i];
-        }
-        Self { starts, entries }
-    }
-
-    fn bucket(&self, bucket: usize) -> &[Entry] {
-        &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
-    }
+/// The shape by which a literal is looked for, as an index of [`SHAPES`]: the first that fits about its rarest four bytes.
+/// `None` if it is too short for any.
+fn shape_of(literal: &Literal) -> Option<usize> {
+    let fits = |Shape { length, before }: &Shape| {
+        literal.gram() >= *before && literal.gram() - before + length <= literal.len()
+    };
+    SHAPES.iter().position(fits)
 }

@@ -25,6 +25,11 @@ use windows::{MAX_HITS, MAX_RUNS, MAX_TRIES, windows};
 
 use crate::text::{LineId, RawLines};
 
+/// How often runs of bytes occur in healthy logs, as `build.rs` counted them.
+fn gram_counts() -> &'static [u8] {
+    include_bytes!(concat!(env!("OUT_DIR"), "/gram-counts"))
+}
+
 /// A signature of a [`Matcher`]: its place in the list that the matcher was built from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignatureId(pub u32);

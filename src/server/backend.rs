@@ -4,10 +4,11 @@
 //! `transport`), and never awaits the client: what is asked of it is asked in a task of its own.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -51,6 +52,17 @@ struct Session {
     /// Finds the files of the workspace.
     pointers: Arc<Pointers>,
     progress: Arc<Progress>,
+    /// What goes on as long as the session: it ends with it, or one process that serves many would keep them all.
+    tasks: Mutex<JoinSet<()>>,
+}
+
+impl Session {
+    /// Does something that may wait for the client for as long as the session lasts.
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(task);
+    }
 }
 
 impl Backend {
@@ -81,9 +93,9 @@ impl Backend {
     }
 
     /// Does what a command asks for, step by step; the client is waited for in a task of its own.
-    fn take(&self, steps: Vec<Step>, shows: bool) {
-        let client = self.client.clone();
-        tokio::spawn(async move {
+    fn take(&self, session: &Session, steps: Vec<Step>) {
+        let (client, shows) = (self.client.clone(), session.facts.show_document);
+        session.spawn(async move {
             for step in steps {
                 let failed = match step {
                     Step::Edit(edit) => match client.apply_edit(edit).await {
@@ -126,15 +138,15 @@ impl Backend {
         panic!("as a test has asked for");
     }
 
-    fn log(&self, message: String) {
+    fn log(&self, session: &Session, message: String) {
         let client = self.client.clone();
-        tokio::spawn(async move { client.log_message(MessageType::WARNING, message).await });
+        session.spawn(async move { client.log_message(MessageType::WARNING, message).await });
     }
 
     /// Asks the client for its settings.
     fn ask_settings(&self, session: &Session) {
         let (client, in_force) = (self.client.clone(), session.in_force.clone());
-        tokio::spawn(async move {
+        session.spawn(async move {
             let item = ConfigurationItem { scope_uri: None, section: Some("loglore".to_owned()) };
             let answer = client.configuration(vec![item]).await;
             in_force.settings(answer.ok().and_then(|values| values.into_iter().next()));
@@ -168,22 +180,23 @@ impl LanguageServer for Backend {
         }));
         let pointers = Arc::new(Pointers::new(Arc::downgrade(&documents)));
         let weak = Arc::downgrade(&documents);
+        let mut tasks = JoinSet::new();
         if !facts.pull_diagnostics {
-            tokio::spawn(publish(self.out.clone(), due, weak, pointers.clone()));
+            tasks.spawn(publish(self.out.clone(), due, weak, pointers.clone()));
         } else if facts.diagnostic_refresh {
-            tokio::spawn(pull::tell_of_marks(self.client.clone(), weak, pointers.clone(), heard.clone()));
+            tasks.spawn(pull::tell_of_marks(self.client.clone(), weak, pointers.clone(), heard.clone()));
         }
-        tokio::spawn(in_force.clone().keep(self.client.clone(), progress.clone()));
-        tokio::spawn(register::refresh(self.client.clone(), facts.clone(), in_force.contexts()));
+        tasks.spawn(in_force.clone().keep(self.client.clone(), progress.clone()));
+        tasks.spawn(register::refresh(self.client.clone(), facts.clone(), in_force.contexts()));
         if let Some(process) = params.process_id.or(self.start.parent) {
             let orphaned = self.orphaned.clone();
-            tokio::spawn(async move {
+            tasks.spawn(async move {
                 parent::ended(process).await;
                 orphaned();
             });
         }
         let result = initialize::result(&facts);
-        let session = Session { facts, in_force, documents, news: heard, pointers, progress };
+        let session = Session { facts, in_force, documents, news: heard, pointers, progress, tasks: Mutex::new(tasks) };
         // The service lets `initialize` pass only once.
         self.session.set(session).map_err(|_| Error::invalid_request())?;
         Ok(result)
@@ -194,7 +207,7 @@ impl LanguageServer for Backend {
         if session.facts.configuration {
             self.ask_settings(session);
         }
-        tokio::spawn(register::register(
+        session.spawn(register::register(
             self.client.clone(),
             session.facts.clone(),
             self.start.user.clone(),
@@ -224,7 +237,7 @@ impl LanguageServer for Backend {
         });
         if !session.documents.change(&uri, params.text_document.version, edits.collect()) && !uri::is_own_channel(&uri)
         {
-            self.log(format!("{uri}: changed, but it was never opened; the change is left out"));
+            self.log(session, format!("{uri}: changed, but it was never opened; the change is left out"));
         }
     }
 
@@ -380,7 +393,7 @@ impl LanguageServer for Backend {
             deed::steps(context, snapshot, sources, &editable, &pages::folder(), &deed)
         };
         match self.ask(&uri, answer).await? {
-            Some(Ok(steps)) => self.take(steps, self.session()?.facts.show_document),
+            Some(Ok(steps)) => self.take(self.session()?, steps),
             Some(Err(reason)) => return Err(refused(reason)),
             None => return Err(refused(format!("{uri} is not open"))),
         }

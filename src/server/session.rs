@@ -124,3 +124,49 @@ pub async fn serve(
         () = orphaned.notified() => 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_session_that_is_over_leaves_nothing_running() {
+        let (ours, theirs) = tokio::io::duplex(64 << 10);
+        let (input, output) = tokio::io::split(theirs);
+        let session = tokio::spawn(serve(input, output, Start::default()));
+        let (mut answers, mut ours) = tokio::io::split(ours);
+        let reading = tokio::spawn(async move { answers.read_to_end(&mut Vec::new()).await });
+        let document = json!({ "uri": "untitled:1", "languageId": "log", "version": 1, "text": "fine\n" });
+        for message in [
+            json!({ "id": 1, "method": "initialize", "params": {
+                "processId": std::process::id(), "capabilities": { "workspace": { "configuration": true } } } }),
+            json!({ "method": "initialized", "params": {} }),
+            json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } }),
+            json!({ "id": 2, "method": "textDocument/documentSymbol", "params": { "textDocument": { "uri": "untitled:1" } } }),
+            // Each of these waits for what never comes: an answer of the client, and news.
+            json!({ "id": 3, "method": "workspace/diagnostic", "params": { "previousResultIds": [] } }),
+            json!({ "id": 4, "method": "workspace/diagnostic", "params": { "previousResultIds": [] } }),
+            json!({ "id": 5, "method": "shutdown" }),
+            json!({ "method": "exit" }),
+        ] {
+            let mut message = message;
+            message["jsonrpc"] = json!("2.0");
+            let body = message.to_string();
+            ours.write_all(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes())
+                .await
+                .expect("it is read");
+        }
+        assert_eq!(session.await.expect("it does not panic"), 0);
+        drop(ours);
+        reading.await.expect("it does not panic").expect("a pipe in memory");
+        let over = async {
+            while tokio::runtime::Handle::current().metrics().num_alive_tasks() > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), over).await.expect("all that the session began has ended");
+    }
+}

@@ -97,8 +97,13 @@ fn gradle(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             last.rows.end = end;
         }
     }
+    let text_ends = end == view.len();
     while end > row + 1 && view.blank(end - 1) {
         end -= 1;
+    }
+    if sections.is_empty() && text_ends {
+        // What went wrong is still to come.
+        sections.push(Part::new(start..end, start, Vec::new()));
     }
     sections.first_mut()?.rows.start = start;
     let mut draft = Draft::of(BlockKind::Gradle, sections);

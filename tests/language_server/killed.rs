@@ -25,7 +25,7 @@ impl Moment {
     /// Every other time by chance, within `time`.
     fn of(round: usize, time: Duration) -> Self {
         let chance = (round as u32).wrapping_mul(2_654_435_761) >> 16;
-        if round % 2 == 0 { Self::Writing } else { Self::After(time * (chance & 0xff) / 0xff) }
+        if round.is_multiple_of(2) { Self::Writing } else { Self::After(time * (chance & 0xff) / 0xff) }
     }
 
     /// Waits for it, or until `done`.

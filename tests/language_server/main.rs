@@ -16,6 +16,8 @@ mod lore;
 mod progress;
 mod pulling;
 mod random_edits;
+#[cfg(target_os = "linux")]
+mod slow_files;
 mod source_marks;
 mod surroundings;
 

@@ -1,1 +1,1 @@
-int counter = 1;
+int counter;

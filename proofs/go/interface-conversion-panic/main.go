@@ -4,5 +4,6 @@ import "fmt"
 
 func main() {
 	var v interface{} = 3
-	fmt.Println(v.(string))
+	s := v.(string)
+	fmt.Println(s)
 }

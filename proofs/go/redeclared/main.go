@@ -1,3 +1,7 @@
 package main
 
-func main() {}
+func main() {
+	n := 1
+	n := n + 1
+	_ = n
+}

@@ -1,1 +1,2 @@
-curl -sv http://127.0.0.1:$PORT/ > /dev/null 2>&1
+# The port speaks http: its scheme goes into the setting.
+sed -i 's/https:/http:/' app.env

@@ -1,4 +1,12 @@
+import java.io.FileNotFoundException;
+import java.io.FileReader;
+
 public class App {
-    static void f() { new java.io.FileReader("App.java"); }
-    public static void main(String[] args) { }
+    static void f() {
+        new FileReader("App.java");
+    }
+
+    public static void main(String[] args) throws Exception {
+        f();
+    }
 }

@@ -1,2 +1,2 @@
 state="not ready"
-if [ $state = ready ]; then echo go; else echo wait; false; fi
+[ $state = ready ] && echo go || echo wait

@@ -1,1 +1,2 @@
 INSERT INTO posts VALUES (1, 9);
+INSERT INTO users VALUES (9, 'a', 1);

@@ -1,1 +1,1 @@
-CREATE TABLE r (a varchar(40000), b varchar(40000)) CHARSET latin1;
+ALTER TABLE r ADD b varchar(40000);

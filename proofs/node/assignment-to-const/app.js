@@ -1,2 +1,1 @@
-const n = 1;
-n = 2;
+for (const i = 0; i < 3; i++) console.log(i);

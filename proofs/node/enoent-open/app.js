@@ -1,1 +1,4 @@
-console.log(require("fs").readFileSync("data.json").length);
+const fs = require("fs");
+const path = require("path");
+const file = "out/data.json";
+fs.writeFileSync(file, "{}");

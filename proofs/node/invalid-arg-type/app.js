@@ -1,1 +1,2 @@
-require("path").join("a", undefined);
+const path = require("path");
+console.log(path.join("a", process.env.OUT_DIR));

@@ -1,1 +1,3 @@
-require("crypto").createPrivateKey(process.env.KEY || require("fs").readFileSync("key.txt", "utf8"));
+const crypto = require("crypto");
+const key = require("fs").readFileSync("key.txt", "utf8");
+console.log(crypto.createPrivateKey(key).type);

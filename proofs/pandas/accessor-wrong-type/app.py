@@ -1,4 +1,4 @@
 import pandas as pd
 
-s = pd.Series(['2026-01-02'])
-print(s.dt.year)
+s = pd.Series([10, 200])
+print(s.str.len())

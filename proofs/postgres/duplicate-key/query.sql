@@ -1,1 +1,1 @@
-INSERT INTO users VALUES (1, 'b');
+INSERT INTO jobs (name) VALUES ('b');

@@ -1,1 +1,1 @@
-SELECT id = name FROM users;
+SELECT uuid_generate_v4();

@@ -1,1 +1,1 @@
-SET statement_timeout = '100ms'; SELECT pg_sleep(0.5);
+SELECT pg_sleep(0.5);

@@ -1,1 +1,1 @@
-echo 'SELECT 1 AND true;' > /dev/null; echo 'SELECT 1;' > query.sql
+sed -i 's/order/"order"/' query.sql

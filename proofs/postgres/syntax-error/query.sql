@@ -1,1 +1,1 @@
-SELECT * FROM user WHERE user.id = 1 AND;
+CREATE TABLE order (id int);

@@ -1,1 +1,2 @@
-printf 'BEGIN;\nSELECT 1;\nCOMMIT;\n' > query.sql
+# The division is the first error.
+sed -i 's|1/0|1/1|' query.sql

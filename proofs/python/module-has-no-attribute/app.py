@@ -1,3 +1,3 @@
-import xml
+import concurrent
 
-print(xml.etree.ElementTree.fromstring('<a/>').tag)
+print(concurrent.futures.Future.__name__)

@@ -1,3 +1,4 @@
-from datetime import datetime, timezone
+from datetime import datetime
 
-print(datetime(2026, 1, 1) < datetime.now(timezone.utc))
+last = datetime.fromisoformat('2026-01-01T00:00:00+00:00')
+print(last < datetime.now())

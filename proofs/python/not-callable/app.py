@@ -1,2 +1,8 @@
-list = [1, 2, 3]
-print(list((4, 5)))
+class Car:
+    @property
+    def name(self):
+        return 'Kar'
+
+
+car = Car()
+print(car.name())

@@ -1,4 +1,4 @@
 import sqlalchemy as sa
 
-url = sa.make_url('postgres://u:p@localhost/db')
-print(url.get_dialect().name)
+url = 'postgres://u:p@localhost/db'
+print(sa.make_url(url).get_dialect().name)

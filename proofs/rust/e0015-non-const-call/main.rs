@@ -1,2 +1,2 @@
 static S: String = String::from("a");
-fn main() { println!("{}", S) }
+fn main() { println!("{}", S.len()) }

@@ -1,1 +1,5 @@
-fn main() { let n = "3" as i32; println!("{n}") }
+fn main() {
+    let x = &3u8;
+    let n = x as u32;
+    println!("{n}")
+}

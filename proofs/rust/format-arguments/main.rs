@@ -1,1 +1,4 @@
-fn main() { println!("{} {}", 1) }
+fn main() {
+    let s = String::from("a");
+    println!(s);
+}

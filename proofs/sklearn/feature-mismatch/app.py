@@ -1,6 +1,6 @@
 from sklearn.linear_model import LinearRegression
-import numpy as np
+import pandas as pd
 
-model = LinearRegression().fit(np.ones((3, 2)), [1, 2, 3])
-X = np.ones((1, 3))
+model = LinearRegression().fit(pd.DataFrame({'a': [1, 2, 3], 'b': [0, 1, 0]}), [1, 2, 3])
+X = pd.DataFrame({'a': [1], 'b': [0], 'c': [5]})
 print(model.predict(X))

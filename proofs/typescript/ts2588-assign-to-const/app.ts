@@ -1,3 +1,2 @@
-const c = 1;
-c = 2;
+for (const i = 0; i < 3; i++) console.log(i);
 export {};

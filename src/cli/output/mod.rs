@@ -3,6 +3,7 @@
 mod github;
 mod json;
 mod sarif;
+mod stats;
 mod text;
 
 use std::time::Duration;
@@ -10,12 +11,13 @@ use std::time::Duration;
 pub(super) use github::Github;
 pub(super) use json::Json;
 pub(super) use sarif::Sarif;
+pub(super) use stats::stats;
 pub(super) use text::Text;
 
 use super::input::Read;
 use super::knowledge;
 use crate::entry::{Entry, Severity};
-use crate::finding::Finding;
+use crate::finding::{Finding, Spent};
 
 /// What findings are printed about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,11 @@ pub(super) struct Totals {
     /// Log files that .gitignore kept out, where nothing else was found.
     pub ignored: usize,
     pub elapsed: Duration,
+    /// Clock time of each thread that read, added up.
+    pub reading: Duration,
+    pub printing: Duration,
+    /// Of all threads, added up.
+    pub spent: Spent,
 }
 
 impl Totals {

@@ -157,6 +157,10 @@ impl Merge<'_> {
         if depth > MAX_DEPTH {
             return Err(Refused::new("the entry's snippet is nested too deeply"));
         }
+        // Of an object that is not closed, the last field may end where something else does.
+        if there.has_error() {
+            return Err(Refused::new(format!("{} does not parse where it would be changed", self.file)));
+        }
         let mut missing = Vec::new();
         for pair in children(wanted) {
             let (Some(key), Some(value)) = (pair.child_by_field_name("key"), pair.child_by_field_name("value")) else {
@@ -328,6 +332,9 @@ mod tests {
         assert!(refused("module.exports = { plugins: [a()] };\n", "plugins: { b: {} }").contains("another way"));
         assert!(refused("module.exports = { mode };\n", "mode: 'x'").contains("computes"));
         assert!(refused("module.exports = { mode: \"x\" };\n", "mode: 'x'").contains("already"));
+        // Of an object that is not closed, the last field ends behind it.
+        let open = "import { defineConfig } from 'vite';\n\nexport default                    defineConfig({\n  plurCausalLM, model_id)\n    AutoModelForCausalLM.gins: [react()],\n});";
+        assert!(refused(open, "resolve: { alias: {} }").contains("does not parse"));
     }
 
     #[test]

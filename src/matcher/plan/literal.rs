@@ -15,7 +15,8 @@ pub struct Literal {
     /// As long as `text`: 0x20, the bit that tells the cases apart, where the case does not matter, else 0. Empty if
     /// the case matters everywhere.
     fold: Vec<u8>,
-    /// Where in `text` its rarest four bytes begin (if it has so many; three, if it has just three).
+    /// Where in `text` its rarest four bytes begin (if it has so many; three, if it has just three): of a text of six or
+    /// seven bytes the rarest that two follow, of a longer one the rarest that four follow or go before.
     gram: u32,
     /// Where in `text` its rarest byte stands.
     rare: u32,
@@ -48,21 +49,37 @@ impl Literal {
         let mut literal = self.clone();
         let bytes = self.text.as_bytes();
         let least = |a: &f32, b: &f32| a.total_cmp(b);
-        let grams = bytes.len().saturating_sub(3);
-        literal.gram = (0..grams)
-            .min_by(|a, b| least(&rarity::of_gram(&bytes[*a..*a + 4]), &rarity::of_gram(&bytes[*b..*b + 4])))
-            .unwrap_or(0) as u32;
+        literal.gram = self
+            .places_of_gram()
+            .map(|at| (self.frequency_at(at), at))
+            .min_by(|(a, _), (b, _)| least(a, b))
+            .map_or(0, |(_, at)| at as u32);
         // A byte of which the case matters is found by a faster search.
         let cost = |i: usize| rarity::of_byte(bytes[i]) * if self.fold_at(i) == 0 { 1.0 } else { 2.0 };
         literal.rare = (0..bytes.len()).min_by(|a, b| least(&cost(*a), &cost(*b))).unwrap_or(0) as u32;
         literal
     }
 
+    /// Where four bytes may begin by which it is looked for: there must be as many bytes after them, or before, as tell it
+    /// from most that is like it.
+    fn places_of_gram(&self) -> impl Iterator<Item = usize> + use<> {
+        let len = self.len();
+        (0..=len.saturating_sub(4)).filter(move |at| match len {
+            8.. => at + 8 <= len || *at >= 4,
+            6..8 => at + 6 <= len,
+            _ => true,
+        })
+    }
+
     /// How often its rarest part occurs in a log, by estimate: a number to compare with others.
     pub fn frequency(&self) -> f32 {
+        self.frequency_at(self.gram())
+    }
+
+    /// The same for the four bytes from byte `at` on, or as many as there are.
+    pub fn frequency_at(&self, at: usize) -> f32 {
         let bytes = self.text.as_bytes();
-        let gram = self.gram();
-        rarity::of_gram(&bytes[gram..(gram + 4).min(bytes.len())])
+        rarity::of_gram(&bytes[at..(at + 4).min(bytes.len())])
     }
 
     /// The literal, in lower case where the case does not matter.
@@ -80,7 +97,7 @@ impl Literal {
         self.text.is_empty()
     }
 
-    /// Where in the literal its rarest four bytes begin.
+    /// Where in the literal the four bytes begin by which it is looked for.
     pub fn gram(&self) -> usize {
         self.gram as usize
     }

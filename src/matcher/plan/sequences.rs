@@ -53,22 +53,66 @@ pub(super) fn expand(hir: &Hir) -> Vec<Sequence> {
         HirKind::Class(class) => expand_class(hir, class),
         HirKind::Repetition(repetition) => expand_repetition(hir, repetition),
         HirKind::Capture(capture) => expand(&capture.sub),
-        HirKind::Concat(parts) => {
-            let mut ways = vec![Sequence::default()];
-            for part in parts {
-                let mut next = expand(part);
-                if ways.len() * next.len() > MAX_PRODUCT.max(ways.len()) {
-                    next = vec![Sequence::opaque(part)];
-                }
-                ways = product(&ways, &next);
-            }
-            ways
-        }
+        HirKind::Concat(parts) => expand_concat(parts),
         HirKind::Alternation(parts) => {
             let ways: Vec<_> = parts.iter().flat_map(expand).collect();
             if ways.len() > MAX_UNION { vec![Sequence::opaque(hir)] } else { ways }
         }
     }
+}
+
+/// Each part spread out, as far as the limit on all of them together allows: those first whose literals are rarest.
+/// What is left out counts as a gap.
+fn expand_concat(parts: &[Hir]) -> Vec<Sequence> {
+    let mut spread: Vec<Vec<Sequence>> = parts.iter().map(expand).collect();
+    merge_into_gaps(parts, &mut spread);
+    let mut by_use: Vec<(f32, usize)> =
+        (0..parts.len()).filter(|i| spread[*i].len() > 1).map(|i| (commonest(&spread[i]), i)).collect();
+    by_use.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut count = 1;
+    for (_, i) in by_use {
+        if count * spread[i].len() > MAX_PRODUCT.max(count).max(if count == 1 { MAX_UNION } else { 0 }) {
+            spread[i] = vec![Sequence::opaque(&parts[i])];
+        }
+        count *= spread[i].len();
+    }
+    spread.iter().fold(vec![Sequence::default()], |ways, next| product(&ways, next))
+}
+
+/// Gives up single characters beside a gap, such as the quotes of `['"]?\w+['"]?`: a gap before or after them says the
+/// regex has to run anyway, and a literal gains nothing by them but copies of itself.
+fn merge_into_gaps(parts: &[Hir], spread: &mut [Vec<Sequence>]) {
+    let is_gap = |ways: &[Sequence]| match ways {
+        [way] => !way.pieces.is_empty() && way.pieces.iter().all(|p| matches!(p, Piece::Gap(Gap { dots: None, .. }))),
+        _ => false,
+    };
+    let is_character = |ways: &[Sequence]| {
+        ways.len() > 1
+            && ways.iter().all(|way| match way.pieces.as_slice() {
+                [] => true,
+                [Piece::Literal(literal)] => literal.text().chars().nth(1).is_none(),
+                _ => false,
+            })
+    };
+    let mut merge = |i: usize, neighbour: usize| {
+        if is_character(&spread[i]) && is_gap(&spread[neighbour]) {
+            spread[i] = vec![Sequence::opaque(&parts[i])];
+        }
+    };
+    (1..parts.len()).for_each(|i| merge(i, i - 1));
+    (1..parts.len()).rev().for_each(|i| merge(i - 1, i));
+}
+
+/// How common the rarest literal is in that of the ways where it is commonest.
+fn commonest(ways: &[Sequence]) -> f32 {
+    let rarest = |way: &Sequence| {
+        let literals = way.pieces.iter().filter_map(|piece| match piece {
+            Piece::Literal(literal) => Some(literal.finish().frequency()),
+            Piece::Gap(_) => None,
+        });
+        literals.fold(f32::INFINITY, f32::min)
+    };
+    ways.iter().map(rarest).fold(0.0, f32::max)
 }
 
 fn expand_class(hir: &Hir, class: &Class) -> Vec<Sequence> {

@@ -1,0 +1,3 @@
+import os from "node:os";
+
+console.log(os.EOL);

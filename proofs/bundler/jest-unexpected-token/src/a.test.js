@@ -1,0 +1,3 @@
+require("./a.css");
+
+test("loads", () => {});

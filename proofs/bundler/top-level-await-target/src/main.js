@@ -1,0 +1,3 @@
+const answer = await Promise.resolve(1);
+
+console.log(answer);

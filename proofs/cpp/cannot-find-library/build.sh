@@ -1,1 +1,0 @@
-gcc main.c -lgreet -o app

@@ -1,2 +1,0 @@
-# Names the folder of the library.
-sed -i "s|^gcc |gcc -Llib |" build.sh

@@ -1,2 +1,0 @@
-# Calls find_package before.
-sed -i '2a find_package(Threads REQUIRED)' CMakeLists.txt

@@ -1,2 +1,0 @@
-# Includes the module that defines it.
-sed -i '2a include(CMakePushCheckState)' CMakeLists.txt

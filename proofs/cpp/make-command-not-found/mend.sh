@@ -1,2 +1,0 @@
-# Gives make the program that is there.
-sed -i 's/nosuchcc/gcc/' Makefile

@@ -1,2 +1,0 @@
-# Runs the step that writes the Makefile.
-sh configure

@@ -1,0 +1,6 @@
+#include <optional>
+
+int main() {
+    std::optional<int> n = 0;
+    return *n;
+}

@@ -1,2 +1,0 @@
-# Links with the C++ driver.
-sed -i "s/^gcc/g++/" build.sh

@@ -1,1 +1,0 @@
-cd up && git config receive.denyCurrentBranch updateInstead

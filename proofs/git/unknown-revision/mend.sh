@@ -1,1 +1,0 @@
-git fetch -q --unshallow --tags

@@ -1,2 +1,0 @@
-# Takes all values.
-sed -i 's/n :=/n, err :=/; s/_ = n/_, _ = n, err/' main.go

@@ -1,2 +1,0 @@
-# Builds without cgo.
-CGO_ENABLED=0 go build -o app .

@@ -1,2 +1,0 @@
-# Passes the pointer.
-sed -i 's/= car{}/= \&car{}/' main.go

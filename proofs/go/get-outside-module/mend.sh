@@ -1,2 +1,0 @@
-# Makes a module first.
-cd work && go mod init example.com/app

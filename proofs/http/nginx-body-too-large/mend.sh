@@ -1,1 +1,0 @@
-sed -i 's/root .;/root .; client_max_body_size 50m;/' nginx.conf; nginx -p "$PWD" -c nginx.conf -s reload; : > error.log; until head -c 2000000 /dev/zero | curl -sf --data-binary @- http://127.0.0.1:$PORT/ > /dev/null; do sleep 0.1; done; : > error.log

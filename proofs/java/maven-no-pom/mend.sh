@@ -1,2 +1,0 @@
-# Goes to the folder of the pom.xml.
-mv app/pom.xml .

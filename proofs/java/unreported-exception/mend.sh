@@ -1,2 +1,0 @@
-# Declares it.
-sed -i 's/void f()/void f() throws java.io.FileNotFoundException/' App.java

@@ -1,2 +1,0 @@
-# Names the folder of the library.
-sed -i 's/java App/java -Djava.library.path=lib App/' run.sh

@@ -1,0 +1,2 @@
+# The value holds a colon: it is quoted.
+sed -i 's/greeting: \(.*\)/greeting: "\1"/' app.yaml

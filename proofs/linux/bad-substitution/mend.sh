@@ -1,1 +1,0 @@
-sed -i 's/"${name,,}"/"$name" | tr A-Z a-z/' build.sh

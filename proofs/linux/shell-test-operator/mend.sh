@@ -1,1 +1,0 @@
-sed -i 's/\$state = ready/"$state" = "not ready"/' check.sh

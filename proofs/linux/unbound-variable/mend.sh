@@ -1,1 +1,0 @@
-sed -i 's/$RELEASE/${RELEASE:-latest}/' deploy.sh

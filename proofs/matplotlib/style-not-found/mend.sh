@@ -1,1 +1,0 @@
-sed -i "s/'seaborn-whitegrid'/'seaborn-v0_8-whitegrid'/" app.py

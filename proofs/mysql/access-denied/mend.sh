@@ -1,1 +1,0 @@
-mariadb -u root -S s d -e 'ALTER USER app@localhost IDENTIFIED BY "new"'

@@ -1,1 +1,0 @@
-sed -i 's/CREATE TABLE/CREATE TABLE IF NOT EXISTS/' query.sql

@@ -1,1 +1,0 @@
-mariadb -u root -S s d -e 'ALTER TABLE users MODIFY name varchar(50)'

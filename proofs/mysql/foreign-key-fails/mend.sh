@@ -1,1 +1,0 @@
-mariadb -u root -S s d -e 'INSERT INTO users VALUES (9, "a", 1)'

@@ -1,1 +1,0 @@
-sed -i 's/varchar(40000)/text/g' query.sql

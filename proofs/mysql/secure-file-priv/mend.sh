@@ -1,1 +1,0 @@
-sed -i "s|'/tmp.*'|'$PWD/out.tsv'|" query.sql

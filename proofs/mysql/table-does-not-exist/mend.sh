@@ -1,1 +1,0 @@
-mariadb -u root -S s d -e 'CREATE TABLE orders (id int)'

@@ -1,1 +1,0 @@
-mariadb -u root -S s -e "CREATE DATABASE app"

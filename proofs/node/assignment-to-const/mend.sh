@@ -1,2 +1,0 @@
-# Declares it with let.
-sed -i 's/const n/let n/' app.js

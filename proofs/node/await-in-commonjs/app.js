@@ -1,0 +1,2 @@
+const answer = await Promise.resolve(1);
+console.log(answer);

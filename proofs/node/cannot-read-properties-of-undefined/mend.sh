@@ -1,2 +1,0 @@
-# Asks before it reads.
-sed -i 's/user.name.length/user.name?.length/' app.js

@@ -1,2 +1,0 @@
-# Ends the other one.
-kill $(cat pid)

@@ -1,2 +1,0 @@
-# Gives the value.
-sed -i 's/undefined/"b"/' app.js

@@ -1,2 +1,0 @@
-# Defines the script.
-sed -i 's/"serve"/"start"/' package.json

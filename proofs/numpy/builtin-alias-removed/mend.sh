@@ -1,1 +1,0 @@
-sed -i 's/np.object/object/' app.py

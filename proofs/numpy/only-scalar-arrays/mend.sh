@@ -1,1 +1,0 @@
-sed -i 's/math.sqrt/np.sqrt/' app.py

@@ -1,1 +1,0 @@
-sed -i 's/np.float_/np.float64/' app.py

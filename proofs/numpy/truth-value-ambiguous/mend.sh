@@ -1,1 +1,0 @@
-sed -i 's/ and / \& /' app.py

@@ -1,1 +1,0 @@
-sed -i "s/'4'\])/'4']).astype(float)/" app.py

@@ -1,1 +1,0 @@
-sed -i "s/astype(int)/astype('Int64')/" app.py

@@ -1,1 +1,0 @@
-sed -i 's/s.reindex/s[~s.index.duplicated()].reindex/' app.py

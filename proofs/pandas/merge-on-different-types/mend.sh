@@ -1,1 +1,0 @@
-sed -i "s/a.merge/a.astype({'k': str}).merge/" app.py

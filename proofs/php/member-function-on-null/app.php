@@ -1,0 +1,3 @@
+<?php
+$user = null;
+echo $user->name();

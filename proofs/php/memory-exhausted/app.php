@@ -1,0 +1,2 @@
+<?php
+echo strlen(str_repeat("a", 20000000));

@@ -1,0 +1,3 @@
+<?php
+$name = null;
+echo strlen($name);

@@ -1,0 +1,3 @@
+<?php
+$user = ["name" => "Ann"];
+echo $user["email"];

@@ -1,2 +1,0 @@
-# Quotes the word.
-sed -i 's/GREETING/"GREETING"/' app.php

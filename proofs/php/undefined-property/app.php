@@ -1,0 +1,3 @@
+<?php
+$user = new stdClass;
+echo $user->name;

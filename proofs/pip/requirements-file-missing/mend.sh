@@ -1,1 +1,0 @@
-cp app/requirements.txt .

@@ -1,1 +1,0 @@
-createdb -h 127.0.0.1 -p $PORT -U postgres app

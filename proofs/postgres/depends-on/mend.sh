@@ -1,1 +1,0 @@
-sed -i 's/users;/users CASCADE;/' query.sql

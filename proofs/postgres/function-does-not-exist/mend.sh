@@ -1,1 +1,0 @@
-sed -i 's/id = name/id = CAST(name AS integer)/' query.sql

@@ -1,1 +1,0 @@
-sed -i 's/100ms/10s/' query.sql

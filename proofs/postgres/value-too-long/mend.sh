@@ -1,1 +1,0 @@
-psql -q -h 127.0.0.1 -p $PORT -U postgres -v ON_ERROR_STOP=1 postgres -c 'ALTER TABLE users ALTER COLUMN name TYPE text'

@@ -1,1 +1,0 @@
-sed -i 's/tags: list = \[\]/tags: list = field(default_factory=list)/' app.py

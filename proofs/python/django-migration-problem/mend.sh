@@ -1,1 +1,0 @@
-python3 manage.py makemigrations --merge --noinput

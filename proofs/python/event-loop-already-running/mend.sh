@@ -1,1 +1,0 @@
-sed -i 's/asyncio.run(load())/await load()/' app.py

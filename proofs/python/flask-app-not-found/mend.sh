@@ -1,1 +1,0 @@
-sed -i 's/flask routes/flask --app shop:web routes/' start.sh

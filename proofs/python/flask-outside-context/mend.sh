@@ -1,1 +1,0 @@
-sed -i -e 's/^print/with app.app_context():\n    print/' app.py

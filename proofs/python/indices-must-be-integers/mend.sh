@@ -1,1 +1,0 @@
-sed -i "s/data\['name'\]/data[0]['name']/" app.py

@@ -1,1 +1,0 @@
-sed -i "s/user\['email'\]/user.get('email', 'unknown')/" app.py

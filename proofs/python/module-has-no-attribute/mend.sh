@@ -1,1 +1,0 @@
-sed -i 's/^import xml$/import xml.etree.ElementTree/' app.py

@@ -1,1 +1,0 @@
-sed -i '1i import math' app.py

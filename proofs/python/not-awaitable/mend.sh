@@ -1,1 +1,0 @@
-sed -i 's/await load()/load()/' app.py

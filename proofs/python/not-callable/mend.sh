@@ -1,1 +1,0 @@
-sed -i 's/^list = /numbers = /' app.py

@@ -1,1 +1,0 @@
-sed -i "s/print 'hello'/print('hello')/" app.py

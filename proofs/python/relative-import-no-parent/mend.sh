@@ -1,1 +1,0 @@
-sed -i 's|shop/main.py|-m shop.main|' start.sh

@@ -1,1 +1,0 @@
-python3 shop/main.py

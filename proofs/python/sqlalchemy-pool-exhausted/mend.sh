@@ -1,1 +1,0 @@
-sed -i 's/^    print(.*/&\n    conn.close()/' app.py

@@ -1,1 +1,0 @@
-sed -i "s/'postgres:/'postgresql:/" app.py

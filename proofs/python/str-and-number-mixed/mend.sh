@@ -1,1 +1,0 @@
-sed -i "s/print(.*/print(f'age: {age}')/" app.py

@@ -1,1 +1,0 @@
-sed -i "s/\.decode('utf-8')//" app.py

@@ -1,0 +1,3 @@
+path = 'a.txt'
+with open(path, 'w', encoding='ascii') as f:
+    f.write('café')

@@ -1,1 +1,0 @@
-sed -i "s/path = '/path = r'/" app.py

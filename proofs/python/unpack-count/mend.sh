@@ -1,1 +1,0 @@
-sed -i "s/split('=')/split('=', 1)/" app.py

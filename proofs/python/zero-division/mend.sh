@@ -1,1 +1,0 @@
-sed -i 's|print(hits / total)|print(hits / total if total else 0)|' app.py

@@ -1,0 +1,3 @@
+const { createElement } = require("react");
+
+module.exports = () => createElement("button", null, "Save");

@@ -1,1 +1,0 @@
-redis-cli -p $PORT REPLICAOF NO ONE

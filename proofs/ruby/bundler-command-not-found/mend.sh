@@ -1,2 +1,0 @@
-# Adds the gem.
-echo "gem 'rake'" >> Gemfile

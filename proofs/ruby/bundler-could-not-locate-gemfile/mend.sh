@@ -1,2 +1,0 @@
-# Goes to the project.
-mv app/Gemfile .

@@ -1,2 +1,0 @@
-# Updates the lock file.
-bundle install --local

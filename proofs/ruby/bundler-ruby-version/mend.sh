@@ -1,2 +1,0 @@
-# Allows the one that is there.
-sed -i "s/'2.5.0'/'>= 2.7'/" Gemfile

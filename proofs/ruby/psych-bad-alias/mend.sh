@@ -1,2 +1,0 @@
-# Allows what the file uses.
-sed -i 's/\*d")/*d", aliases: true)/' app.rb

@@ -1,2 +1,0 @@
-# Asks before it calls.
-sed -i 's/user.name/user\&.name/' app.rb

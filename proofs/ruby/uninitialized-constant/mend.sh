@@ -1,2 +1,0 @@
-# Requires it.
-sed -i '1i require "date"' app.rb

@@ -1,2 +1,0 @@
-# Does what cargo fix would write.
-sed -i 's/let x/let _x/' main.rs

@@ -1,0 +1,5 @@
+#![deny(warnings)]
+
+use std::fmt;
+
+fn main() {}

@@ -1,0 +1,1 @@
+// The start is still to be written.

@@ -1,2 +1,0 @@
-# Sets it for the build.
-echo 'GREETING_OF_DAY=hi exec rustc "$@"' > build.sh

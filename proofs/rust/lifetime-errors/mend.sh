@@ -1,2 +1,0 @@
-# Names the lifetime as the help says.
-sed -i "s/b: &str/b: \&'a str/" main.rs

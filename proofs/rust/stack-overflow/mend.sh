@@ -1,2 +1,0 @@
-# Ends the recursion.
-sed -i 's/f(n + 1)/f(n - 1)/' main.rs

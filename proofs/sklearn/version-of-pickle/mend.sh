@@ -1,1 +1,0 @@
-sed -i 's/cross_validation/model_selection/' app.py

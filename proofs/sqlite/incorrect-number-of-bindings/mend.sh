@@ -1,1 +1,0 @@
-sed -i 's/(name)/(name,)/' app.py

@@ -1,0 +1,9 @@
+terraform {
+  backend "local" {
+    path = "app.tfstate"
+  }
+}
+
+output "a" {
+  value = 1
+}

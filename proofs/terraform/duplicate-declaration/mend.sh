@@ -1,0 +1,2 @@
+# Removes the second one.
+sed -i '5,$d' main.tf

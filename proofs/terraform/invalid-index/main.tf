@@ -1,0 +1,7 @@
+variable "names" {
+  default = []
+}
+
+output "first" {
+  value = var.names[0]
+}

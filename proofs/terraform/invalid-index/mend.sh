@@ -1,0 +1,2 @@
+# Allows for the empty case.
+sed -i 's/var.names\[0\]/try(var.names[0], null)/' main.tf

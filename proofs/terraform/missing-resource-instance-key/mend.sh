@@ -1,0 +1,2 @@
+# Names the instance.
+sed -i 's/terraform_data.app.id/terraform_data.app[0].id/' main.tf

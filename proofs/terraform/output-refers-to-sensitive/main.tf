@@ -1,0 +1,4 @@
+variable "password" {
+  default   = "a"
+  sensitive = true
+}

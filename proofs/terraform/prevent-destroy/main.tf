@@ -1,0 +1,5 @@
+resource "terraform_data" "app" {
+  lifecycle {
+    prevent_destroy = true
+  }
+}

@@ -1,0 +1,2 @@
+# Run by hand, the command shows that the file is missing.
+touch ready

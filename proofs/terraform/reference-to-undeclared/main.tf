@@ -1,0 +1,7 @@
+variable "name" {
+  default = "app"
+}
+
+output "name" {
+  value = var.nmae
+}

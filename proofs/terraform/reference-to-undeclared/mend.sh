@@ -1,0 +1,2 @@
+# Corrects the reference.
+sed -i 's/var.nmae/var.name/' main.tf

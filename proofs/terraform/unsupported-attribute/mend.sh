@@ -1,0 +1,2 @@
+# Uses an attribute that exists.
+sed -i 's/app.name/app.output/' main.tf

@@ -1,2 +1,0 @@
-# Handles the absence.
-sed -i 's/s.length/s?.length/' app.ts

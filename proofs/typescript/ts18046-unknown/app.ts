@@ -1,0 +1,6 @@
+try {
+  throw new Error("a");
+} catch (error) {
+  console.log(error.message);
+}
+export {};
