@@ -130,7 +130,7 @@ fn sources_are_whole_whenever_a_fix_is_killed() {
     fs::copy(example("train.log"), folder.path().join("train.log")).expect("the example is there");
     let source = folder.path().join("train.py");
     let mut old = fs::read_to_string(example("train.py")).expect("the example is there");
-    old.push_str(&"# what we know of our models\n".repeat(LARGE / 29));
+    old.push_str(&format!("NOTES = \"\"\"\n{}\"\"\"\n", "what we know of our models\n".repeat(LARGE / 27)));
     let fix =
         || command(folder.path(), &["fix", "train.log", "--write"]).stdout(Stdio::null()).spawn().expect("it starts");
     fs::write(&source, &old).expect("a file");

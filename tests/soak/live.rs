@@ -39,6 +39,10 @@ fn real_logs_under_edit_have_the_findings_of_a_fresh_scan() {
             log.edit(range, &text);
             let found = live.update(&document, Change::from(&change));
             let fresh = find(&lore, ScanOptions::default(), log.text.as_bytes());
+            for finding in &fresh {
+                let there = document.position(finding.span.start, Encoding::Utf16);
+                assert_eq!((there.line, there.column), log.position(finding.span.start.0), "log {seed}, edit {edit}");
+            }
             for at in 0..found.len().max(fresh.len()) {
                 let shown = |finding: Option<&loglore::finding::Finding>| {
                     finding.map(|finding| (lore.id(finding.entry).clone(), finding.clone()))

@@ -108,6 +108,12 @@ impl Log {
         (lines, self.text[start..at].encode_utf16().count())
     }
 
+    /// A line of it, counted as the protocol does.
+    pub fn line(&self, number: usize) -> &str {
+        let start = (0..self.text.len()).find(|&at| self.text.is_char_boundary(at) && self.position(at) == (number, 0));
+        start.and_then(|start| self.text[start..].split(['\n', '\r']).next()).unwrap_or_default()
+    }
+
     /// Replaces a range; gives the change as the protocol says it.
     pub fn edit(&mut self, range: Range<usize>, text: &str) -> Value {
         let place = |at| {

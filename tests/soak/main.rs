@@ -21,7 +21,7 @@ use dice::Dice;
 use figures::{Figures, Minute};
 use log::{Log, Source};
 use serde_json::{Value, json};
-use session::Session;
+use session::{PATIENCE, Session};
 
 const LOGS: usize = 50;
 /// A log is rotated when it is so long, so that all of them together stay about as long as they are: bytes in the long form
@@ -221,14 +221,22 @@ impl Soak {
             let said = self.session.wait_for(&log.uri, log.version, last);
             let right = fresh.wait_for(&log.uri, log.version, last);
             for (said, right) in said.iter().zip(&right) {
-                assert_eq!(said, right, "{}", log.uri);
+                let line = |one: &Value| one["range"]["start"]["line"].as_u64().map_or("", |n| log.line(n as usize));
+                assert_eq!(said, right, "{}: {:?}, {:?}", log.uri, line(said), line(right));
             }
             assert_eq!(said.len(), right.len(), "{}", log.uri);
             compared += said.len();
         }
         println!("{compared} diagnostics of {LOGS} logs are those of a fresh server");
-        let marks = self.session.said_of(&format!("file://{}/app.py", root.display()));
-        assert_eq!(marks, fresh.said_of(&format!("file://{}/app.py", root.display())));
+        // What logs mark in a source file is said after what is said of them.
+        let (source, began) = (format!("file://{}/app.py", root.display()), Instant::now());
+        while self.session.said_of(&source) != fresh.said_of(&source) && began.elapsed() < PATIENCE {
+            let soon = Instant::now() + Duration::from_millis(50);
+            self.session.attend(soon);
+            fresh.attend(soon);
+        }
+        let marks = self.session.said_of(&source);
+        assert_eq!(marks, fresh.said_of(&source));
         assert!(compared > LOGS && !marks.is_empty(), "too little was found");
         fresh.finish();
     }

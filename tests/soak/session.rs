@@ -14,7 +14,7 @@ use super::figures::Minute;
 use super::log::Log;
 
 /// What takes longer has failed.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 pub struct Session {
     child: Child,
@@ -59,6 +59,8 @@ impl Session {
             "rootUri": null,
             "workspaceFolders": [{ "uri": format!("file://{}", root.display()), "name": "soak" }],
             "capabilities": {
+                // Who says this counts lines as the protocol does, so the server does too.
+                "general": { "positionEncodings": ["utf-16"] },
                 "textDocument": {
                     "publishDiagnostics": { "relatedInformation": true, "versionSupport": true },
                     "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
