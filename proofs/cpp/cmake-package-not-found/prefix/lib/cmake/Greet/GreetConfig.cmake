@@ -1,0 +1,1 @@
+set(GREET_WORD "Good day")

@@ -1,0 +1,3 @@
+package lib
+
+const Hello = "Good day"

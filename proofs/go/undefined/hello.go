@@ -1,0 +1,5 @@
+package main
+
+func hello() string {
+	return "Good day"
+}

@@ -1,0 +1,5 @@
+public class Greet {
+    public String hello() {
+        return "Good day";
+    }
+}

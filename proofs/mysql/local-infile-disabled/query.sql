@@ -1,0 +1,1 @@
+LOAD DATA LOCAL INFILE 'rows.csv' INTO TABLE t;

@@ -1,0 +1,1 @@
+console.log(new Buffer(1).length);

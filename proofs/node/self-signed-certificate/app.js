@@ -1,0 +1,4 @@
+require("https").get(`https://localhost:${process.env.PORT}/`, (answer) => {
+  console.log(answer.statusCode);
+  answer.resume();
+});

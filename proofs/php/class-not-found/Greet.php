@@ -1,0 +1,8 @@
+<?php
+class Greet
+{
+    public function hello()
+    {
+        return "Good day";
+    }
+}

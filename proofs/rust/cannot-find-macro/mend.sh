@@ -1,0 +1,2 @@
+# Corrects the name.
+sed -i 's/printn!/println!/' main.rs

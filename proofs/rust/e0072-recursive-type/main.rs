@@ -1,0 +1,7 @@
+struct Node {
+    next: Option<Node>,
+}
+
+fn main() {
+    println!("{}", Node { next: None }.next.is_some());
+}

@@ -1,0 +1,2 @@
+# Puts a pointer between.
+sed -i 's/Option<Node>/Option<Box<Node>>/' main.rs

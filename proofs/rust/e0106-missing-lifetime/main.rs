@@ -1,0 +1,7 @@
+struct Parser {
+    input: &str,
+}
+
+fn main() {
+    println!("{}", Parser { input: "a" }.input);
+}

@@ -1,0 +1,5 @@
+struct A(i32);
+
+fn main() {
+    println!("{:?}", A(1));
+}

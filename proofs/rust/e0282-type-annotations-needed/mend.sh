@@ -1,0 +1,2 @@
+# Says the type.
+sed -i 's/let v =/let v: Vec<String> =/' main.rs

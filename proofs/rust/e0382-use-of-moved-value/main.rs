@@ -1,0 +1,7 @@
+fn main() {
+    let names = vec!["a"];
+    for name in names {
+        println!("{name}");
+    }
+    println!("{}", names.len());
+}

@@ -1,0 +1,2 @@
+# Goes through it by reference.
+sed -i 's/in names {/in \&names {/' main.rs

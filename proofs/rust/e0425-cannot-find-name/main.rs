@@ -1,0 +1,9 @@
+mod words {
+    pub fn hello() -> &'static str {
+        "Good day"
+    }
+}
+
+fn main() {
+    println!("{}", hello());
+}

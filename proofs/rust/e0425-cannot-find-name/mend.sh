@@ -1,0 +1,2 @@
+# Writes its path.
+sed -i 's/, hello()/, words::hello()/' main.rs

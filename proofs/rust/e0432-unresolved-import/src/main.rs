@@ -1,0 +1,5 @@
+use greet::hello;
+
+fn main() {
+    println!("{}", hello());
+}

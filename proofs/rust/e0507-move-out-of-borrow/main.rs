@@ -1,0 +1,11 @@
+struct A {
+    name: String,
+}
+
+fn take(a: &A) -> String {
+    a.name
+}
+
+fn main() {
+    println!("{}", take(&A { name: String::new() }));
+}

@@ -1,0 +1,8 @@
+fn name() -> &'static str {
+    let name = String::from("a");
+    &name
+}
+
+fn main() {
+    println!("{}", name());
+}

@@ -1,0 +1,6 @@
+struct A;
+
+fn main() {
+    let a = A;
+    let _b = a.clone();
+}

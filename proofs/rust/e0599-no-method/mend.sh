@@ -1,0 +1,2 @@
+# Derives the trait.
+sed -i '1i #[derive(Clone)]' main.rs

@@ -1,0 +1,9 @@
+mod words {
+    fn hello() -> &'static str {
+        "Good day"
+    }
+}
+
+fn main() {
+    println!("{}", words::hello());
+}

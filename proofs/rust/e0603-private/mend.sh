@@ -1,0 +1,2 @@
+# Makes it public.
+sed -i 's/^    fn hello/    pub fn hello/' main.rs
