@@ -63,6 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         return Ok(());
     }
+    println!("cargo::rustc-env=LOGLORE_ENTRIES={}", pack.len());
     fs::write(out.join("entries.pack"), postcard::to_stdvec(&pack)?)?;
     fs::write(out.join("healthy.pack"), pack_healthy(&healthy)?)?;
     fs::write(out.join("packages.pack"), pack_packages()?)?;

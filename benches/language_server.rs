@@ -29,6 +29,8 @@ fn main() {
     println!("{entries} entries; with no document {} MB", idle.0 >> 20);
     large_document(&mut server, &options, idle);
     many_documents(&mut server, &options);
+    entries_on_disk(&mut server, false);
+    entries_on_disk(&mut server, true);
 }
 
 struct Options {
@@ -203,6 +205,32 @@ fn many_documents(server: &mut Server, options: &Options) {
     println!("  memory over that before: {times:.2} times the text");
 }
 
+/// From an entry that is written to the disk to the diagnostics of an open document; `told` if the client says that files
+/// have changed, as one that watches them does.
+fn entries_on_disk(server: &mut Server, told: bool) {
+    const ROUNDS: usize = 20;
+    let (uri, name) = (format!("file:///bench/told-{told}.log"), if told { "heard" } else { "unheard" });
+    let lines: String = (0..ROUNDS).map(|round| format!("the {name} thing of round {round} failed\n")).collect();
+    let began = Instant::now();
+    server.open(&uri, &lines);
+    server.diagnostics_of(&uri, 1, began);
+    let mut times = Vec::new();
+    for round in 0..ROUNDS {
+        let regex = format!("the {name} thing of round {round} failed");
+        let record = json!({ "id": format!("watched/{name}-{round}"), "signature": regex, "regex": regex });
+        let path = server.folder.path().join(format!(".loglore/entries/watched/{name}-{round}.json"));
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let began = Instant::now();
+        std::fs::write(path, record.to_string()).expect("a file");
+        if told {
+            server.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+        }
+        times.push(server.diagnostics_of(&uri, 1, began).0);
+    }
+    let client = if told { "client that watches" } else { "client that does not watch" };
+    tell(&format!("entry written to the disk, diagnostics ({client})"), times, Some((1_000, 1_000)));
+}
+
 /// Prints the median, the 99th percentile and the most, and whether the first two are below what is promised
 /// (milliseconds).
 fn tell(what: &str, mut times: Vec<Duration>, promised: Option<(u64, u64)>) {
@@ -225,7 +253,7 @@ struct Server {
     next_id: u64,
     /// Diagnostics that came, since the large document was closed.
     published: usize,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -241,7 +269,7 @@ impl Server {
         let input = child.stdin.take().expect("it is piped");
         let output = BufReader::with_capacity(1 << 20, child.stdout.take().expect("it is piped"));
         let root = json!([{ "uri": format!("file://{}", folder.path().display()), "name": "bench" }]);
-        let mut server = Self { child, input, output, next_id: 0, published: 0, _folder: folder };
+        let mut server = Self { child, input, output, next_id: 0, published: 0, folder };
         let publish = json!({ "relatedInformation": true, "codeDescriptionSupport": true, "dataSupport": true });
         let literals = json!({ "codeActionKind": { "valueSet": ["quickfix"] } });
         server.ask(

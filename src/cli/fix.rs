@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::input;
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
+use crate::card::inert;
 use crate::finding::{Finding, Repeats, Scan, ScanOptions};
 use crate::fix::change::apply;
 use crate::fix::diff::{Line, diff};
@@ -96,14 +97,14 @@ fn findings(args: &FixArgs, lore: &Lore) -> anyhow::Result<(Vec<(String, Finding
     let inputs = input::inputs(&args.paths, false);
     let mut unread = !inputs.problems.is_empty();
     for problem in &inputs.problems {
-        eprintln!("loglore: {problem}");
+        eprintln!("loglore: {}", inert(problem));
     }
     let mut all = Vec::new();
     for input in &inputs.inputs {
         let opened = match input.open() {
             Ok(opened) => opened,
             Err(problem) => {
-                eprintln!("loglore: {problem}");
+                eprintln!("loglore: {}", inert(&problem));
                 unread = true;
                 continue;
             }
@@ -116,7 +117,7 @@ fn findings(args: &FixArgs, lore: &Lore) -> anyhow::Result<(Vec<(String, Finding
         })?;
         found.extend(scan.finish());
         if let Some(problem) = read.problem {
-            eprintln!("loglore: {problem}");
+            eprintln!("loglore: {}", inert(&problem));
             unread = true;
         }
         found.sort_by_key(|finding| finding.span);
@@ -124,7 +125,7 @@ fn findings(args: &FixArgs, lore: &Lore) -> anyhow::Result<(Vec<(String, Finding
         for finding in found {
             repeats.add(finding);
         }
-        let name = input.name();
+        let name = inert(&input.name());
         all.extend(
             repeats.into_findings().into_iter().map(|finding| (format!("{name}:{}", finding.start.line), finding)),
         );

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
 use crate::finding::Finding;
@@ -69,7 +68,7 @@ fn walk(folder: &Path, no_ignore: bool, found: &mut Inputs) {
             let _ = globs.add(&pattern);
         }
     }
-    let mut walker = WalkBuilder::new(folder);
+    let mut walker = crate::trace::walk::walk(folder);
     walker.sort_by_file_path(Path::cmp).require_git(false);
     if no_ignore {
         walker.git_ignore(false).git_global(false).git_exclude(false).ignore(false);

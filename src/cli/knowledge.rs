@@ -52,8 +52,3 @@ pub(super) fn load(args: &LoreArgs) -> anyhow::Result<Lore> {
     }
     Ok(lore)
 }
-
-/// How many entries the binary carries.
-pub(super) fn builtin_len() -> usize {
-    Lore::load(LoreOptions { builtin: true, ..LoreOptions::default() }).0.len()
-}

@@ -10,7 +10,7 @@ mod output;
 mod scan;
 mod shell;
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -151,7 +151,7 @@ impl From<Outcome> for ExitCode {
 /// Exit status: 0 nothing known (or nothing wrong), 1 something found, 2 something could not be read or the arguments
 /// are wrong.
 pub fn main() -> ExitCode {
-    let command = command();
+    let command = command().version(VERSION);
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
@@ -175,29 +175,30 @@ pub fn main() -> ExitCode {
         // Whoever read our output has enough of it.
         Err(error) if is_broken_pipe(&error) => ExitCode::from(0),
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "loglore: {error:#}");
+            // An error of the system says what it is about, but where it is our own output.
+            let own = error.chain().count() == 1 && io_kind(error.root_cause()).is_some();
+            let _ = writeln!(std::io::stderr(), "loglore: {}{error:#}", if own { "standard output: " } else { "" });
             ExitCode::from(2)
         }
     }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    use std::io::ErrorKind;
+    error.chain().any(|cause| io_kind(cause) == Some(ErrorKind::BrokenPipe))
+}
 
-    let kind = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<serde_json::Error>() {
+fn io_kind(cause: &(dyn std::error::Error + 'static)) -> Option<ErrorKind> {
+    match cause.downcast_ref::<serde_json::Error>() {
         // Of what it passes on, its chain says nothing.
         Some(error) => error.io_error_kind(),
         None => cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind),
-    };
-    error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
+    }
 }
 
-/// The command with all its arguments; its version says how many entries are built in.
+/// What `--version` says after the name: the version, and how many entries are built in, as `build.rs` counted them.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("LOGLORE_ENTRIES"), " entries)");
+
+/// The command with all its arguments.
 fn command() -> clap::Command {
-    let wants_version = std::env::args_os().nth(1).is_some_and(|first| first == "--version" || first == "-V");
-    let mut version = env!("CARGO_PKG_VERSION").to_owned();
-    if wants_version {
-        version.push_str(&format!(" ({} entries)", knowledge::builtin_len()));
-    }
-    Cli::command().version(version)
+    Cli::command()
 }

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::input::{self, FileOffsets, Input};
 use super::output::{self, Document, Report, Totals};
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
+use crate::card::inert;
 use crate::config::Config;
 use crate::finding::{Finding, Repeats, Scan, ScanOptions, Seen, Spent, timed};
 use crate::lore::Lore;
@@ -89,12 +90,12 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Outcome> {
     let found = input::inputs(&args.paths, args.no_ignore);
     let mut totals = Totals { ignored: found.ignored, ..Totals::default() };
     for problem in &found.problems {
-        eprintln!("loglore: {problem}");
+        eprintln!("loglore: {}", inert(problem));
         totals.unread += 1;
     }
     if found.walked && !args.quiet && args.format == Format::Text {
         for input in &found.inputs {
-            eprintln!("scanning {} ({})", input.name(), output::size(input.len()));
+            eprintln!("scanning {} ({})", inert(&input.name()), output::size(input.len()));
         }
     }
     let bar = progress(found.inputs.iter().map(Input::len).sum(), args);
@@ -172,7 +173,7 @@ impl Scanner<'_> {
         totals.printing += printing;
         totals.count(&read, found);
         if let Some(problem) = read.problem {
-            eprintln!("loglore: {problem}");
+            eprintln!("loglore: {}", inert(&problem));
             totals.unread += 1;
         }
         for finding in repeats.into_findings() {
@@ -309,7 +310,7 @@ impl Scanned {
 
 fn tell(scanned: Scanned, report: &mut dyn Report, totals: &mut Totals) -> anyhow::Result<()> {
     if let Some(problem) = &scanned.problem {
-        eprintln!("loglore: {problem}");
+        eprintln!("loglore: {}", inert(problem));
         totals.unread += 1;
     }
     totals.count(&scanned.read, scanned.occurrences);

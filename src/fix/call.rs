@@ -6,6 +6,7 @@ use std::ops::Range;
 use tree_sitter::Node;
 
 use super::change::{Change, Refused};
+use super::command::Wanted;
 use super::imports;
 use super::language::{Language, children, is_comment, walk};
 use super::list::List;
@@ -113,8 +114,11 @@ pub(super) fn one_call<'t>(root: Node<'t>, text: &str) -> Option<Call<'t>> {
     }
 }
 
-/// Whether code is one whole call, with imports before it or not.
+/// Whether code is one whole call, with imports before it or not; in a shell, one command with options.
 pub fn is_call(language: &Language, code: &str) -> bool {
+    if language.name == "bash" {
+        return Wanted::of(language, code).is_some();
+    }
     let code = imports::parts(language, code).code;
     language.parse(&code).is_some_and(|tree| one_call(tree.root_node(), &code).is_some())
 }

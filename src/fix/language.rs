@@ -361,16 +361,21 @@ impl Language {
     }
 }
 
-/// Parses a text; none if that takes longer than any file that people wrote would take: some grammars need time in
-/// the square of the length for what is not of their language.
+/// Parses a text; none if that takes longer and more steps than any file that people wrote would take: some grammars need
+/// time in the square of the length for what is not of their language. Time alone does not tell: the machine may be busy.
 pub(super) fn parse(grammar: &tree_sitter::Language, text: &str) -> Option<Tree> {
     const PATIENCE: Duration = Duration::from_secs(2);
+    /// The parser asks whether to go on once in a hundred steps; text that people wrote needs less than one a byte.
+    const STEPS_ASKED: usize = 100;
+    const MOST_STEPS_A_BYTE: usize = 10;
+    let most = 10_000 + text.len() * MOST_STEPS_A_BYTE / STEPS_ASKED;
+    let mut asked = 0;
     let mut parser = Parser::new();
     parser.set_language(grammar).ok()?;
     let begun = Instant::now();
-    let mut go_on = |_: &ParseState| match begun.elapsed() > PATIENCE {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
+    let mut go_on = |_: &ParseState| {
+        asked += 1;
+        if asked > most && begun.elapsed() > PATIENCE { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let options = ParseOptions::new().progress_callback(&mut go_on);
     parser.parse_with_options(&mut |at, _| text.as_bytes().get(at..).unwrap_or_default(), None, Some(options))

@@ -36,7 +36,9 @@ impl<'t> List<'t> {
     pub fn of(node: Node<'t>, text: &str) -> Self {
         let whole = node.byte_range();
         let written = &text[whole.clone()];
-        let bracketed = written.starts_with(['(', '{', '[']) && written.ends_with([')', '}', ']']);
+        // Where its own bracket is missing, the text may still end with one, that of its last item.
+        let closed = node.child(node.child_count().saturating_sub(1)).is_none_or(|last| !last.is_missing());
+        let bracketed = closed && written.starts_with(['(', '{', '[']) && written.ends_with([')', '}', ']']);
         let inside = if bracketed { whole.start + 1..whole.end - 1 } else { whole };
         let items = children(node).into_iter().filter(|child| !is_comment(*child)).map(|child| item(child, text));
         Self { inside, items: items.collect() }

@@ -7,6 +7,7 @@
 mod batch;
 mod call;
 pub mod change;
+mod command;
 pub mod diff;
 mod imports;
 pub mod language;
@@ -30,7 +31,7 @@ pub use call::is_call;
 pub use offer::{Declined, Fix, Offers, offers};
 pub use source::{Files, Source};
 pub use trial::Trial;
-pub use write::write;
+pub use write::{put, write};
 
 #[cfg(test)]
 mod tests;

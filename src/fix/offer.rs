@@ -8,6 +8,7 @@ use tree_sitter::Node;
 
 use super::call::{self, Call};
 use super::change::{Change, Refused, apply};
+use super::command::{self, Wanted};
 use super::imports;
 use super::language;
 use super::site::{Lost, Site, sites};
@@ -164,6 +165,9 @@ impl Asked<'_> {
         for site in self.places(code) {
             let source = &*site.source;
             let (Some(language), Some(tree)) = (source.language, source.tree()) else { continue };
+            if language.name == "bash" {
+                return self.commands(site, code);
+            }
             let parts = imports::parts(language, &code.text);
             let Some(snippet_tree) = language.parse(&parts.code) else { continue };
             let Some(wanted) = call::one_call(snippet_tree.root_node(), &parts.code) else { continue };
@@ -196,6 +200,38 @@ impl Asked<'_> {
             (Some(lost), ..) => Err(lost),
             _ => Ok(Vec::new()),
         }
+    }
+
+    fn commands(&self, site: &Site, code: &Code) -> Result<Vec<Fix>, Refused> {
+        let source = &*site.source;
+        let wanted = source.language.and_then(|language| Wanted::of(language, &code.text));
+        let (Some(wanted), Some(tree)) = (wanted, source.tree()) else { return Ok(Vec::new()) };
+        // A shell names the line where a command begins, or the one where it ends.
+        let line = source.line(site.line);
+        let within = statement::at(source, site).map_or(line.clone(), |statement| {
+            let whole = statement.byte_range();
+            whole.start.min(line.start)..whole.end.max(line.end)
+        });
+        let found = command::same_commands(source, tree.root_node(), &within, &wanted);
+        let on_line = |command: &command::Command<'_>| {
+            let range = command.node.byte_range();
+            source.line_at(range.start) <= site.line && site.line <= source.line_at(range.end)
+        };
+        let any = found.iter().any(on_line);
+        let mut fixes = Vec::new();
+        let mut refused = Refused::new(format!("{} is not called at {}", wanted.name(), site.name()));
+        for command in found.iter().filter(|command| !any || on_line(command)).take(MAX_FIXES) {
+            let made = command::merge(source, command, &wanted).and_then(|merge| {
+                let plain = merge.changed.is_empty() && !merge.unsure;
+                let deed = Deed::Options { added: merge.added, changed: merge.changed, command: wanted.name() };
+                self.fix(source, merge.changes, command.node.start_byte(), &deed, code, plain)
+            });
+            match made {
+                Ok(fix) => fixes.push(fix),
+                Err(reason) => refused = reason,
+            }
+        }
+        if fixes.is_empty() { Err(refused) } else { Ok(fixes) }
     }
 
     fn merged(

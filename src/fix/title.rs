@@ -11,6 +11,8 @@ const MAX_CODE: usize = 60;
 pub(super) enum Deed {
     /// A call gets arguments, and other values for some that it has (old and new).
     Call { added: Vec<String>, changed: Vec<(String, String)>, call: String },
+    /// The same of a command and its options.
+    Options { added: Vec<String>, changed: Vec<(String, String)>, command: String },
     /// Code goes before a line.
     Before(String),
     /// Code goes behind a line.
@@ -32,7 +34,8 @@ pub(super) enum Deed {
 /// The title of a fix at a place (`train.py:41`), for an entry from a layer.
 pub(super) fn title(locale: Locale, deed: &Deed, place: &str, layer: Layer) -> String {
     let mut title = match deed {
-        Deed::Call { added, changed, call } => of_call(locale, added, changed, call, place),
+        Deed::Call { added, changed, call } => of_call(locale, added, ", ", changed, &format!("{call}(…)"), place),
+        Deed::Options { added, changed, command } => of_call(locale, added, " ", changed, command, place),
         Deed::Before(code) => match locale {
             En => format!("Insert {} before {place}", line(code)),
             Zh => format!("在 {place} 之前插入 {}", line(code)),
@@ -75,8 +78,15 @@ pub(super) fn title(locale: Locale, deed: &Deed, place: &str, layer: Layer) -> S
     title
 }
 
-fn of_call(locale: Locale, added: &[String], changed: &[(String, String)], call: &str, place: &str) -> String {
-    let news = line(&added.join(", "));
+fn of_call(
+    locale: Locale,
+    added: &[String],
+    between: &str,
+    changed: &[(String, String)],
+    call: &str,
+    place: &str,
+) -> String {
+    let news = line(&added.join(between));
     let changes: Vec<String> = changed
         .iter()
         .map(|(old, new)| match locale {
@@ -86,12 +96,12 @@ fn of_call(locale: Locale, added: &[String], changed: &[(String, String)], call:
         .collect();
     let changes = changes.join(", ");
     match (locale, added.is_empty(), changed.is_empty()) {
-        (En, _, true) => format!("Add {news} to {call}(…) in {place}"),
-        (En, true, false) => format!("Change {changes} in {call}(…) in {place}"),
-        (En, false, false) => format!("Add {news} and change {changes} in {call}(…) in {place}"),
-        (Zh, _, true) => format!("在 {place} 的 {call}(…) 中添加 {news}"),
-        (Zh, true, false) => format!("在 {place} 的 {call}(…) 中将 {changes}"),
-        (Zh, false, false) => format!("在 {place} 的 {call}(…) 中添加 {news}，并将 {changes}"),
+        (En, _, true) => format!("Add {news} to {call} in {place}"),
+        (En, true, false) => format!("Change {changes} in {call} in {place}"),
+        (En, false, false) => format!("Add {news} and change {changes} in {call} in {place}"),
+        (Zh, _, true) => format!("在 {place} 的 {call} 中添加 {news}"),
+        (Zh, true, false) => format!("在 {place} 的 {call} 中将 {changes}"),
+        (Zh, false, false) => format!("在 {place} 的 {call} 中添加 {news}，并将 {changes}"),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::change::Refused;
+use super::command::Wanted;
 use super::imports;
 use super::language::{self, Language};
 use super::offer::{Asked, Fix};
@@ -86,6 +87,9 @@ fn mentions(imports: &[String], name: &str) -> bool {
 
 /// The call of a snippet with the arguments that say nothing new.
 fn bare_call(language: &'static Language, code: &str) -> Option<String> {
+    if language.name == "bash" {
+        return Wanted::of(language, code).map(|wanted| wanted.bare());
+    }
     let tree = language.parse(code)?;
     let call = call::one_call(tree.root_node(), code)?;
     let items = &call.list.items;

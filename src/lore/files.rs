@@ -2,13 +2,18 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use crate::entry::{Problem, ProblemKind};
 
+/// Where a workspace keeps its entries.
+const WORKSPACE: &str = ".loglore/entries";
+
 /// The entry files below `folder`, sorted by path, each once: all `*.json` but `schema.json` and `packages.json`, hidden
-/// files and folders left out, symbolic links followed. A path to a file is taken as it is. What cannot be read is reported.
+/// files and folders left out, symbolic links followed: each to the same folder once, and those of a workspace only to what
+/// lies in it too. A path to a file is taken as it is. What cannot be read is reported.
 pub fn entry_files(folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
@@ -18,6 +23,7 @@ pub fn entry_files(folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
         .hidden(true)
         .follow_links(true)
         .sort_by_file_path(Path::cmp)
+        .filter_entry(followed(folder))
         .build();
     for child in walk {
         let child = match child {
@@ -41,6 +47,22 @@ pub fn entry_files(folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
     (files, problems)
 }
 
+/// What a walk goes into. Folders that link to each other have more ways through them than anybody could walk, and a
+/// workspace that somebody else made could link to all that there is on this machine.
+fn followed(folder: &Path) -> impl Fn(&DirEntry) -> bool + Send + Sync + 'static {
+    let workspace = folder.ends_with(WORKSPACE).then(|| folder.join("../..")).map(|folder| canonical(&folder));
+    let known = Mutex::new(HashSet::new());
+    move |child: &DirEntry| {
+        if !child.path_is_symlink() {
+            return true;
+        }
+        let target = canonical(child.path());
+        let inside = workspace.as_ref().is_none_or(|workspace| target.starts_with(workspace));
+        let is_folder = child.file_type().is_some_and(|kind| kind.is_dir());
+        inside && (!is_folder || known.lock().unwrap_or_else(PoisonError::into_inner).insert(target))
+    }
+}
+
 /// The user's folder: `loglore/entries` in `$XDG_CONFIG_HOME`, or where the system keeps the settings of programs.
 /// It need not exist.
 pub fn user_folder() -> Option<PathBuf> {
@@ -52,7 +74,7 @@ pub fn user_folder() -> Option<PathBuf> {
 
 /// The workspace's folder: `.loglore/entries` in `start` or the nearest folder above it that has one.
 pub fn workspace_folder(start: &Path) -> Option<PathBuf> {
-    start.ancestors().map(|folder| folder.join(".loglore").join("entries")).find(|folder| folder.is_dir())
+    start.ancestors().map(|folder| folder.join(WORKSPACE)).find(|folder| folder.is_dir())
 }
 
 fn canonical(path: &Path) -> PathBuf {

@@ -159,6 +159,29 @@ fn links_that_lead_in_circles_do_no_harm() {
     assert_eq!((lore.len(), problems), (1, vec![]));
 }
 
+#[cfg(unix)]
+#[test]
+fn entries_of_a_workspace_are_only_those_that_lie_in_it() {
+    let elsewhere = folder(&[("other.json", entry("x/other", "other"))]);
+    let workspace = folder(&[
+        (".loglore/entries/own.json", entry("x/own", "own")),
+        ("shared/shared.json", entry("x/shared", "shared")),
+    ]);
+    let entries = workspace.path().join(".loglore/entries");
+    let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, entries.join(name)).unwrap();
+    link(elsewhere.path(), "out");
+    link(&elsewhere.path().join("other.json"), "out.json");
+    link(&workspace.path().join("shared"), "shared");
+    let files = |folder: &Path| {
+        entry_files(folder).0.iter().map(|path| path.file_name().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(files(&entries), ["own.json", "shared.json"]);
+    // A folder that somebody asked for may link to anything.
+    let asked = folder(&[]);
+    std::os::unix::fs::symlink(elsewhere.path(), asked.path().join("out")).unwrap();
+    assert_eq!(files(asked.path()), ["other.json"]);
+}
+
 #[test]
 fn refining_goes_over_steps_and_circles_do_no_harm() {
     let refining = |id: &str, refines: &[&str]| {

@@ -79,20 +79,14 @@ struct Entry {
 }
 
 impl Windows {
-    fn new(shape: Shape, mut entries: Vec<Entry>) -> Self {
+    fn new(shape: Shape, entries: &[Entry]) -> Self {
         let mask = u64::MAX >> (64 - 8 * shape.length);
         let mut bitmap = Box::new([0; 1 << (WINDOW_BITS - 6)]);
-        let mut starts = vec![0; (1 << BUCKET_BITS) + 1];
         let hash_of = |entry: &Entry| window_hash((entry.window | FOLD_8) & mask);
-        entries.sort_by_key(|entry| bucket(hash_of(entry)));
-        for entry in &entries {
-            let hash = hash_of(entry);
+        for hash in entries.iter().map(hash_of) {
             bitmap[hash >> 6] |= 1 << (hash & 63);
-            starts[bucket(hash) + 1] += 1;
         }
-        for i in 0..1 << BUCKET_BITS {
-            starts[i + 1] += starts[i];
-        }
+        let (starts, entries) = bucketed(1 << BUCKET_BITS, entries, |entry| bucket(hash_of(entry)));
         Self { shape, mask, bitmap, starts, entries }
     }
 
@@ -114,6 +108,24 @@ impl Windows {
         let entries = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
         entries.iter().filter(move |entry| (eight | entry.fold) & self.mask == entry.window)
     }
+}
+
+/// Items sorted by bucket, in their order where that is the same: `starts[bucket]..starts[bucket + 1]` are those of one.
+/// Each bucket is below `buckets`.
+pub(super) fn bucketed<T: Copy>(buckets: usize, items: &[T], bucket: impl Fn(&T) -> usize) -> (Vec<u32>, Vec<T>) {
+    let mut starts = vec![0; buckets + 1];
+    items.iter().for_each(|item| starts[bucket(item) + 1] += 1);
+    for i in 0..buckets {
+        starts[i + 1] += starts[i];
+    }
+    let mut next = starts.clone();
+    let mut sorted = items.to_vec();
+    for item in items {
+        let place = &mut next[bucket(item)];
+        sorted[*place as usize] = *item;
+        *place += 1;
+    }
+    (starts, sorted)
 }
 
 /// The grams of one line, by a hash of twelve bits: tells at once that a literal is not on the line.
@@ -215,7 +227,7 @@ impl GramIndex {
                 _ => set(gram),
             }
         }
-        let windows = std::array::from_fn(|kind| Windows::new(SHAPES[kind], std::mem::take(&mut entries[kind])));
+        let windows = std::array::from_fn(|kind| Windows::new(SHAPES[kind], &entries[kind]));
         Self { bitmap, windows, tiny }
     }
 

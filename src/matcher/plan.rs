@@ -53,6 +53,8 @@ pub struct Alternative {
     pub chain: Vec<Literal>,
     /// Which of the chain is rarest in logs, as an index: the one to look for.
     pub rarest: usize,
+    /// The two next rarest that have four bytes or more, or as many as there are.
+    pub next_rarest: Vec<usize>,
     /// Set if the chain is all there is to this alternative, so that the span of a match follows from the places of
     /// the literals and no regex needs to run.
     pub pure: Option<Pure>,
@@ -150,7 +152,10 @@ impl Alternative {
             });
         let (chain, rarest) = lines.min_by(|(a, i), (b, j)| a[*i].frequency().total_cmp(&b[*j].frequency()))?;
         let pure = if multi_line { None } else { Pure::new(sequence) };
-        Some(Self { chain, rarest, pure })
+        let mut next_rarest: Vec<usize> = (0..chain.len()).filter(|i| *i != rarest && chain[*i].len() >= 4).collect();
+        next_rarest.sort_by(|a, b| chain[*a].frequency().total_cmp(&chain[*b].frequency()));
+        next_rarest.truncate(2);
+        Some(Self { chain, rarest, next_rarest, pure })
     }
 }
 

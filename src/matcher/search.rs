@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::SignatureId;
-use super::grams::{GramIndex, LineGrams, Mark};
+use super::grams::{GramIndex, LineGrams, Mark, bucketed};
 use super::plan::{Alternative, Literal, SignaturePlan};
 use super::regexes::Regexes;
 
@@ -44,14 +44,8 @@ struct User {
 
 impl User {
     fn new(way: Way, alternative: &Alternative) -> Self {
-        let mut others: Vec<_> = (0..alternative.chain.len())
-            .filter(|i| *i != alternative.rarest)
-            .map(|i| &alternative.chain[i])
-            .filter_map(|literal| Some((literal.frequency(), Mark::of(literal)?)))
-            .collect();
-        others.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut marks = others.into_iter().map(|(_, mark)| mark);
-        Self { way, others: [marks.next(), marks.next()] }
+        let mut marks = alternative.next_rarest.iter().map(|i| Mark::of(&alternative.chain[*i]));
+        Self { way, others: [marks.next(), marks.next()].map(Option::flatten) }
     }
 }
 
@@ -137,15 +131,8 @@ impl Search {
                 ways.push((id, Way { signature, alternative }));
             }
         }
-        ways.sort_unstable();
-        let mut starts = vec![0; literals.len() + 1];
-        for (id, _) in &ways {
-            starts[*id as usize + 1] += 1;
-        }
-        for i in 0..literals.len() {
-            starts[i + 1] += starts[i];
-        }
-        let users = ways.into_iter().map(|(_, way)| User::new(way, way.of(plans))).collect();
+        let (starts, ways) = bucketed(literals.len(), &ways, |(literal, _)| *literal as usize);
+        let users = ways.iter().map(|(_, way)| User::new(*way, way.of(plans))).collect();
         Self { grams: GramIndex::new(&literals), literals, starts, users, always, third_forms }
     }
 

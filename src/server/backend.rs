@@ -4,7 +4,7 @@
 //! `transport`), and never awaits the client: what is asked of it is asked in a task of its own.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 use tokio::sync::watch;
@@ -53,7 +53,16 @@ struct Session {
     pointers: Arc<Pointers>,
     progress: Arc<Progress>,
     /// What goes on as long as the session: it ends with it, or one process that serves many would keep them all.
-    _tasks: JoinSet<()>,
+    tasks: Mutex<JoinSet<()>>,
+}
+
+impl Session {
+    /// Does something that may wait for the client for as long as the session lasts.
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(task);
+    }
 }
 
 impl Backend {
@@ -84,9 +93,9 @@ impl Backend {
     }
 
     /// Does what a command asks for, step by step; the client is waited for in a task of its own.
-    fn take(&self, steps: Vec<Step>, shows: bool) {
-        let client = self.client.clone();
-        tokio::spawn(async move {
+    fn take(&self, session: &Session, steps: Vec<Step>) {
+        let (client, shows) = (self.client.clone(), session.facts.show_document);
+        session.spawn(async move {
             for step in steps {
                 let failed = match step {
                     Step::Edit(edit) => match client.apply_edit(edit).await {
@@ -96,9 +105,8 @@ impl Backend {
                         }
                         Err(error) => Some(error.to_string()),
                     },
-                    Step::Write { path, text } => {
-                        deed::write(&path, &text).err().map(|error| format!("{}: {error}", path.display()))
-                    }
+                    Step::Write { path, old, text } => written(&path, crate::fix::write(&path, old.as_deref(), &text)),
+                    Step::Note { path, text } => written(&path, crate::fix::put(&path, &text)),
                     Step::Show { uri, external, selection } if shows => {
                         let params =
                             ShowDocumentParams { uri, external: Some(external), take_focus: Some(true), selection };
@@ -130,15 +138,15 @@ impl Backend {
         panic!("as a test has asked for");
     }
 
-    fn log(&self, message: String) {
+    fn log(&self, session: &Session, message: String) {
         let client = self.client.clone();
-        tokio::spawn(async move { client.log_message(MessageType::WARNING, message).await });
+        session.spawn(async move { client.log_message(MessageType::WARNING, message).await });
     }
 
     /// Asks the client for its settings.
     fn ask_settings(&self, session: &Session) {
         let (client, in_force) = (self.client.clone(), session.in_force.clone());
-        tokio::spawn(async move {
+        session.spawn(async move {
             let item = ConfigurationItem { scope_uri: None, section: Some("loglore".to_owned()) };
             let answer = client.configuration(vec![item]).await;
             in_force.settings(answer.ok().and_then(|values| values.into_iter().next()));
@@ -188,7 +196,7 @@ impl LanguageServer for Backend {
             });
         }
         let result = initialize::result(&facts);
-        let session = Session { facts, in_force, documents, news: heard, pointers, progress, _tasks: tasks };
+        let session = Session { facts, in_force, documents, news: heard, pointers, progress, tasks: Mutex::new(tasks) };
         // The service lets `initialize` pass only once.
         self.session.set(session).map_err(|_| Error::invalid_request())?;
         Ok(result)
@@ -199,7 +207,7 @@ impl LanguageServer for Backend {
         if session.facts.configuration {
             self.ask_settings(session);
         }
-        tokio::spawn(register::register(
+        session.spawn(register::register(
             self.client.clone(),
             session.facts.clone(),
             self.start.user.clone(),
@@ -229,7 +237,7 @@ impl LanguageServer for Backend {
         });
         if !session.documents.change(&uri, params.text_document.version, edits.collect()) && !uri::is_own_channel(&uri)
         {
-            self.log(format!("{uri}: changed, but it was never opened; the change is left out"));
+            self.log(session, format!("{uri}: changed, but it was never opened; the change is left out"));
         }
     }
 
@@ -385,12 +393,17 @@ impl LanguageServer for Backend {
             deed::steps(context, snapshot, sources, &editable, &pages::folder(), &deed)
         };
         match self.ask(&uri, answer).await? {
-            Some(Ok(steps)) => self.take(steps, self.session()?.facts.show_document),
+            Some(Ok(steps)) => self.take(self.session()?, steps),
             Some(Err(reason)) => return Err(refused(reason)),
             None => return Err(refused(format!("{uri} is not open"))),
         }
         Ok(None)
     }
+}
+
+/// What is wrong with a file that could not be written.
+fn written(path: &Path, result: std::io::Result<()>) -> Option<String> {
+    result.err().map(|error| format!("{}: {error}", path.display()))
 }
 
 /// The answer to what cannot be done, with the reason for people.

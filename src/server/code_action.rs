@@ -104,7 +104,7 @@ fn edit(
     let steps = deed::steps(context, snapshot, sources, editable, &pages::folder(), deed)?;
     Ok(steps.into_iter().find_map(|step| match step {
         Step::Edit(edit) => Some(edit),
-        Step::Write { .. } | Step::Show { .. } => None,
+        Step::Write { .. } | Step::Note { .. } | Step::Show { .. } => None,
     }))
 }
 

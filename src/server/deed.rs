@@ -1,7 +1,6 @@
 //! What code actions, lenses and commands do: said as data, turned into steps for the server when it is to be done.
 
 use std::collections::HashMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -99,8 +98,10 @@ pub(super) enum Scope {
 pub(super) enum Step {
     /// The client is asked for an edit.
     Edit(WorkspaceEdit),
-    /// A file is written, with its folders; see [`write`].
-    Write { path: PathBuf, text: String },
+    /// A file is written, if it still has the old text (none: if it does not exist).
+    Write { path: PathBuf, old: Option<String>, text: String },
+    /// A page of our own is written, whatever it said.
+    Note { path: PathBuf, text: String },
     /// The client is asked to show something, if it can.
     Show { uri: Url, external: bool, selection: Option<Range> },
 }
@@ -175,8 +176,8 @@ pub(super) fn steps(
         }
         What::Ignore { scope } => {
             let which = deed.finding.as_ref().ok_or("no finding is named")?;
-            let (path, text) = ignore::settings(context, snapshot, sources, &which.entry, *scope)?;
-            Ok(vec![replaced(context, sources, path, text)])
+            let (path, old, text) = ignore::settings(context, snapshot, sources, &which.entry, *scope)?;
+            Ok(vec![replaced(context, sources, path, old, text)])
         }
         What::WriteEntry { first, last } => {
             let draft = draft::draft(snapshot, *first, *last).ok_or("there is no text on this line")?;
@@ -231,7 +232,7 @@ fn note(context: &Context, pages: &Path, name: &str, text: String) -> Vec<Step> 
     }
     let path = pages.join("notes").join(name);
     let shown = source::url(&path).map(|uri| Step::Show { uri, external: false, selection: None });
-    std::iter::once(Step::Write { path, text }).chain(shown).collect()
+    std::iter::once(Step::Note { path, text }).chain(shown).collect()
 }
 
 /// Whether the client takes edits of `untitled:` documents that are not open yet. VS Code and what is made from it
@@ -243,14 +244,14 @@ fn has_untitled(context: &Context) -> bool {
 }
 
 /// Gives a file a new text: in the editor if it is open there, else on the disk.
-fn replaced(context: &Context, sources: Sources<'_>, path: PathBuf, text: String) -> Step {
+fn replaced(context: &Context, sources: Sources<'_>, path: PathBuf, old: Option<String>, text: String) -> Step {
     let open = (sources.open)(&path).zip(source::url(&path));
     match open {
         Some((_, uri)) if context.client.apply_edit => {
             let all = Range { start: Position::new(0, 0), end: Position::new(i32::MAX as u32, 0) };
             Step::Edit(edit_of(context, uri.as_str(), None, vec![TextEdit { range: all, new_text: text }]))
         }
-        _ => Step::Write { path, text },
+        _ => Step::Write { path, old, text },
     }
 }
 
@@ -259,7 +260,7 @@ fn new_file(context: &Context, path: PathBuf, text: String) -> Result<Vec<Step>,
     let uri = source::url(&path).ok_or_else(|| format!("{} is no place for a file", path.display()))?;
     let show = Step::Show { uri: uri.clone(), external: false, selection: None };
     if !(context.client.create_files && context.client.apply_edit) {
-        return Ok(vec![Step::Write { path, text }, show]);
+        return Ok(vec![Step::Write { path, old: None, text }, show]);
     }
     let options = Some(CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) });
     let create = CreateFile { uri: uri.clone(), options, annotation_id: None };
@@ -272,23 +273,4 @@ fn new_file(context: &Context, path: PathBuf, text: String) -> Result<Vec<Step>,
     ];
     let changes = Some(DocumentChanges::Operations(operations));
     Ok(vec![Step::Edit(WorkspaceEdit { document_changes: changes, ..WorkspaceEdit::default() }), show])
-}
-
-/// Writes a file and its folders; who reads it meanwhile sees the old or the new text, never a part.
-///
-/// # Errors
-/// Those of the file system.
-pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    // Of a link the file behind it is written.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let mut beside = target.clone().into_os_string();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, &target).inspect_err(|_| {
-        // Nothing is left to do about a file that cannot be removed either.
-        let _ = std::fs::remove_file(&beside);
-    })
 }

@@ -202,7 +202,7 @@ impl<'a> Editable<'a> {
                 return Err("this editor takes no edits from a server".to_owned());
             }
             let text = apply(&fix.text, &fix.changes).map_err(|refused| refused.0)?;
-            Step::Write { path: fix.path.clone(), text }
+            Step::Write { path: fix.path.clone(), old: None, text }
         };
         let show = show.map(|(uri, range)| Step::Show { uri, external: false, selection: Some(range) });
         Ok(std::iter::once(first).chain(show).collect())

@@ -11,7 +11,7 @@ use super::source::Sources;
 use super::uri;
 use crate::config::{FILE_NAME, user_file};
 
-/// The settings file of a scope and its new text.
+/// The settings file of a scope, its text and its new text.
 ///
 /// # Errors
 /// If there is no such file and no place for one, or if it cannot be changed; says so for people.
@@ -21,16 +21,16 @@ pub(super) fn settings(
     sources: Sources<'_>,
     entry: &str,
     scope: Scope,
-) -> Result<(PathBuf, String), String> {
+) -> Result<(PathBuf, Option<String>, String), String> {
     let path = file(context, snapshot, scope).ok_or("no folder is open that could have a loglore.toml")?;
-    let old = match sources.whole(&path) {
-        Some(text) => text,
-        None if path.exists() => return Err(format!("{}: cannot be read", path.display())),
-        None => String::new(),
-    };
+    let old = sources.whole(&path);
+    if old.is_none() && path.exists() {
+        return Err(format!("{}: cannot be read", path.display()));
+    }
     let document = (scope == Scope::Here).then(|| name_of(&snapshot.uri, &path));
-    let text = ignoring(&old, entry, document.as_deref()).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok((path, text))
+    let text = ignoring(old.as_deref().unwrap_or_default(), entry, document.as_deref());
+    let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok((path, old, text))
 }
 
 /// Whether a scope has a settings file.
@@ -142,7 +142,7 @@ mod tests {
         let fixture = log("No space left on device\n");
         for uri in [fixture.snapshot.uri.clone(), "output:extension-x".to_owned(), "untitled:Untitled-1".to_owned()] {
             let fixture = log("").uri(&uri.replace(log("").root().to_str().unwrap(), ""));
-            let (path, text) =
+            let (path, _, text) =
                 settings(&fixture.context, &fixture.snapshot, fixture.sources(), "disk/full", Scope::Here).unwrap();
             assert_eq!(path, fixture.root().join(FILE_NAME));
             let mut config = Config::default();
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_file_in_the_workspace_is_named_by_its_path_there() {
         let fixture = log("");
-        let (_, text) =
+        let (_, _, text) =
             settings(&fixture.context, &fixture.snapshot, fixture.sources(), "disk/full", Scope::Here).unwrap();
         assert_eq!(text, "[entries.ignored]\n\"build.log\" = [\"disk/full\"]\n");
     }

@@ -20,6 +20,8 @@ use crate::lore::{Lore, LoreOptions, entry_files, workspace_folder};
 
 /// How long the first context waits for a client that was asked for its settings.
 const FIRST_ANSWER: Duration = Duration::from_secs(1);
+/// How long it waits for files of entries and settings.
+const SLOW: Duration = Duration::from_secs(2);
 /// How often files are looked at where the client does not watch them.
 const LOOK: Duration = Duration::from_millis(400);
 /// How often at least, however long the looking takes.
@@ -137,6 +139,37 @@ impl InForce {
 
     /// Makes a new context whenever something has changed; runs as long as the session.
     pub async fn keep(self: Arc<Self>, client: Client, progress: Arc<Progress>) {
+        tokio::join!(self.begin_without_files(), self.follow(&client, &progress));
+    }
+
+    /// Where the files of the first context are slow to read (a network drive that does not answer), what is built in is in
+    /// force until they are there.
+    async fn begin_without_files(&self) {
+        tokio::time::sleep(SLOW).await;
+        if self.context.borrow().is_some() {
+            return;
+        }
+        let said = self.said().clone();
+        let (mut config, settings) =
+            (Config::default(), if said.settings.is_null() { &said.options } else { &said.settings });
+        // What is wrong with them is told when all is there.
+        config.take_json(settings, said.folders.first().map(PathBuf::as_path));
+        let (domains, disabled) = (config.domains.clone(), config.disabled.clone());
+        let options = LoreOptions { builtin: true, domains, disabled, ..LoreOptions::default() };
+        let Ok((lore, _)) = tokio::task::spawn_blocking(move || Lore::load(options)).await else { return };
+        let client = self.facts.clone();
+        let context =
+            Context { lore: Arc::new(lore), client, config, entry_folders: Vec::new(), folders: said.folders };
+        self.context.send_if_modified(|present| {
+            let first = present.is_none();
+            if first {
+                *present = Some(Numbered { number: 1, context: Arc::new(context) });
+            }
+            first
+        });
+    }
+
+    async fn follow(&self, client: &Client, progress: &Arc<Progress>) {
         let started = Instant::now();
         let mut loaded: Option<(Source, Arc<Lore>)> = None;
         let mut told: Vec<String> = Vec::new();

@@ -54,7 +54,13 @@ impl Default for Start {
 /// # Errors
 /// If the pipe, the port or the address cannot be opened.
 pub fn run(channel: Channel, start: &Start, tell: impl Fn(&str)) -> io::Result<u8> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        // Of the 512 that are usual each would keep memory of its own that it once used, and none makes a core faster.
+        // Two wait for the client.
+        .max_blocking_threads(2 * cores + 4)
+        .enable_all()
+        .build()?;
     let status = runtime.block_on(async {
         match channel {
             Channel::Stdio => Ok(serve(tokio::io::stdin(), tokio::io::stdout(), start.clone()).await),
@@ -135,11 +141,15 @@ mod tests {
         let reading = tokio::spawn(async move { answers.read_to_end(&mut Vec::new()).await });
         let document = json!({ "uri": "untitled:1", "languageId": "log", "version": 1, "text": "fine\n" });
         for message in [
-            json!({ "id": 1, "method": "initialize", "params": { "processId": std::process::id(), "capabilities": {} } }),
+            json!({ "id": 1, "method": "initialize", "params": {
+                "processId": std::process::id(), "capabilities": { "workspace": { "configuration": true } } } }),
             json!({ "method": "initialized", "params": {} }),
             json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } }),
             json!({ "id": 2, "method": "textDocument/documentSymbol", "params": { "textDocument": { "uri": "untitled:1" } } }),
-            json!({ "id": 3, "method": "shutdown" }),
+            // Each of these waits for what never comes: an answer of the client, and news.
+            json!({ "id": 3, "method": "workspace/diagnostic", "params": { "previousResultIds": [] } }),
+            json!({ "id": 4, "method": "workspace/diagnostic", "params": { "previousResultIds": [] } }),
+            json!({ "id": 5, "method": "shutdown" }),
             json!({ "method": "exit" }),
         ] {
             let mut message = message;

@@ -18,6 +18,7 @@ use futures::{FutureExt as _, Sink, SinkExt as _, StreamExt as _};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinSet;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
@@ -60,6 +61,8 @@ where
         }
     });
     let mut reader = FrameReader::new(input);
+    // What is not answered yet. It ends with the session: a request that waits for news would keep all of it.
+    let mut calls = JoinSet::new();
     let mut shut_down = false;
     let mut unheard = false;
     loop {
@@ -106,7 +109,7 @@ where
             "shutdown" => shut_down = true,
             _ => {}
         }
-        call(&mut service, tidy(request), &out);
+        call(&mut service, tidy(request), &out, &mut calls);
     }
     forward.abort();
     out.end();
@@ -132,7 +135,7 @@ fn tidy(request: Request) -> Request {
     }
 }
 
-fn call<S>(service: &mut S, request: Request, out: &Outbox)
+fn call<S>(service: &mut S, request: Request, out: &Outbox, calls: &mut JoinSet<()>)
 where
     S: Service<Request, Response = Option<Response>, Error = ExitedError>,
     S::Future: Send + 'static,
@@ -158,8 +161,9 @@ where
             response.inspect(|response| out.send(response));
         }
         Poll::Pending => {
+            while calls.try_join_next().is_some() {}
             let out = out.clone();
-            tokio::spawn(async move {
+            calls.spawn(async move {
                 answer.await.inspect(|response| out.send(response));
             });
         }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use tower_lsp::lsp_types::{Location, Position, Range, SymbolInformation, SymbolKind, Url};
 
 use super::context::Context;
-use super::{deed, source};
+use super::source;
 use crate::card::{Card, inert, markdown, title};
 use crate::entry::{Entry, EntryFile};
+use crate::fix::put;
 use crate::lore::{EntryRef, Layer};
 
 /// The most symbols of one answer.
@@ -88,7 +89,7 @@ fn page(context: &Context, pages: &Path, entry: EntryRef) -> Option<Url> {
     let path: PathBuf = pages.join("entries").join(format!("{}.md", context.lore.id(entry)));
     let text = markdown(&card);
     if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
-        deed::write(&path, &text).ok()?;
+        put(&path, &text).ok()?;
     }
     source::url(&path)
 }

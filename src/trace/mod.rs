@@ -33,6 +33,7 @@ mod shell;
 mod table;
 mod terraform;
 mod view;
+pub(crate) mod walk;
 mod web;
 mod workspace;
 mod writers;

@@ -291,8 +291,10 @@ fn heap(view: &View<'_, '_>, row: usize) -> Option<Draft> {
     }
     let end = (row + 1..limit).find(|&i| is_fatal(i));
     let Some(headline) = end else {
-        let end = (row + 1..limit).rev().find(|&i| view.text(i).contains("<--- JS stacktrace --->"))? + 1;
-        return Some(Draft::single(BlockKind::Node, row..end, row, Vec::new()));
+        let stack = (row + 1..limit).rev().find(|&i| view.text(i).contains("<--- JS stacktrace --->"));
+        let mut draft = Draft::single(BlockKind::Node, row..stack.unwrap_or(row) + 1, row, Vec::new());
+        draft.sections[0].looks_on = row + 2 * LOOK_AHEAD - draft.rows.end;
+        return (stack.is_some() || limit == view.len()).then_some(draft);
     };
     Some(Draft::single(BlockKind::Node, row..native_end(view, headline, limit), headline, Vec::new()))
 }

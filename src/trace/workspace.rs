@@ -10,9 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ignore::WalkBuilder;
-
 use super::Frame;
+use super::walk::walk;
 
 /// How many files the index holds at most.
 const MAX_FILES: usize = 100_000;
@@ -219,7 +218,7 @@ impl Index {
         let mut files = Vec::new();
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, folder) in folders.iter().enumerate() {
-            for child in WalkBuilder::new(&folder.path).sort_by_file_name(Ord::cmp).build().filter_map(Result::ok) {
+            for child in walk(&folder.path).sort_by_file_name(Ord::cmp).build().filter_map(Result::ok) {
                 if !child.file_type().is_some_and(|kind| kind.is_file()) {
                     continue;
                 }

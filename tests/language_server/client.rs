@@ -269,6 +269,13 @@ impl Server {
         }
     }
 
+    /// Kills the program. What it said or did not say does not matter then.
+    pub fn kill(mut self) {
+        self.over = true;
+        let Behind::Program(child) = &mut self.behind else { panic!("a session in memory cannot be killed") };
+        child.kill().and_then(|()| child.wait()).expect("it was running");
+    }
+
     /// Waits until the session has ended; gives the exit status. Fails if there was a message that nobody read.
     pub fn ended(&mut self) -> Option<i32> {
         let status = self.ended_after_all();

@@ -10,11 +10,14 @@ mod entry_files;
 mod faults;
 mod fixes;
 mod initialize;
+mod killed;
 mod lifetime;
 mod lore;
 mod progress;
 mod pulling;
 mod random_edits;
+#[cfg(target_os = "linux")]
+mod slow_files;
 mod source_marks;
 mod surroundings;
 

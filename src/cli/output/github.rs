@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::{Document, Report, Totals, severity};
-use crate::card::{Card, Locale, PlainStyle, short};
+use crate::card::{Card, Locale, PlainStyle, inert, short};
 use crate::entry::Severity;
 use crate::finding::Finding;
 use crate::lore::Lore;
@@ -35,12 +35,12 @@ impl Report for Github<'_> {
         writeln!(
             self.out,
             "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}",
-            property(&document.path),
+            property(&inert(&document.path)),
             finding.start.line,
             finding.end.line,
             finding.start.column,
             finding.end.column,
-            property(&format!("{title} ({})", entry.id)),
+            property(&inert(&format!("{title} ({})", entry.id))),
             data(message.trim_end()),
         )?;
         Ok(())

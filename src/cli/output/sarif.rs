@@ -1,7 +1,10 @@
 //! Findings as one SARIF 2.1.0 document, for code scanning.
 
-use std::io::Write;
+use std::collections::HashMap;
+use std::io::{BufWriter, Write as _};
+use std::rc::Rc;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{Document, Report, Totals};
@@ -10,17 +13,22 @@ use crate::entry::Severity;
 use crate::finding::{Finding, Place};
 use crate::lore::{EntryRef, Lore};
 
-/// The SARIF format.
+/// The SARIF format. One document has to be whole, so findings are kept to its end, and turned into JSON only then.
 pub(in crate::cli) struct Sarif<'l> {
     lore: &'l Lore,
     locale: Locale,
     rules: Vec<EntryRef>,
-    results: Vec<Value>,
+    /// Where in `rules` an entry stands.
+    numbers: HashMap<EntryRef, usize>,
+    results: Vec<(Rc<str>, Finding)>,
+    /// Where in `results` an occurrence stands: its document, its entry and the byte where it starts.
+    places: HashMap<(Rc<str>, EntryRef, usize), usize>,
 }
 
 impl<'l> Sarif<'l> {
     pub fn new(lore: &'l Lore, locale: Locale) -> Self {
-        Self { lore, locale, rules: Vec::new(), results: Vec::new() }
+        let (rules, numbers, results, places) = Default::default();
+        Self { lore, locale, rules, numbers, results, places }
     }
 
     fn rule(&self, entry: EntryRef) -> Value {
@@ -43,18 +51,11 @@ impl<'l> Sarif<'l> {
         }
         rule
     }
-}
 
-impl Report for Sarif<'_> {
-    fn finding(&mut self, document: &Document, finding: &Finding) -> anyhow::Result<()> {
+    fn result(&self, path: &str, finding: &Finding) -> Value {
         let record = self.lore.entry(finding.entry);
-        let number = self.rules.iter().position(|rule| *rule == finding.entry).unwrap_or_else(|| {
-            self.rules.push(finding.entry);
-            self.rules.len() - 1
-        });
         let card = Card::of_finding(self.lore, finding, self.locale);
         let message = format!("{}\n{}", inert(title(record)), short(&card, PlainStyle { width: 100, color: false }));
-        let uri = uri(&document.path);
         let region = |start: Place, end: Place| {
             json!({
                 "startLine": start.line,
@@ -65,56 +66,89 @@ impl Report for Sarif<'_> {
                 "byteLength": end.offset.0 - start.offset.0,
             })
         };
-        self.results.push(json!({
+        json!({
             "ruleId": record.id.as_str(),
-            "ruleIndex": number,
+            "ruleIndex": self.numbers.get(&finding.entry),
             "level": level(super::severity(record)),
             "message": { "text": message.trim_end() },
             "locations": [{
                 "physicalLocation": {
-                    "artifactLocation": { "uri": uri },
+                    "artifactLocation": { "uri": uri(path) },
                     "region": region(finding.start, finding.end),
                 }
             }],
             "occurrenceCount": finding.count,
-        }));
+        })
+    }
+}
+
+impl Report for Sarif<'_> {
+    fn finding(&mut self, document: &Document, finding: &Finding) -> anyhow::Result<()> {
+        let Self { rules, numbers, results, places, .. } = self;
+        numbers.entry(finding.entry).or_insert_with(|| {
+            rules.push(finding.entry);
+            rules.len() - 1
+        });
+        let path: Rc<str> = match results.last() {
+            Some((last, _)) if **last == *document.path => last.clone(),
+            _ => document.path.as_str().into(),
+        };
+        places.insert((path.clone(), finding.entry, finding.start.offset.0), results.len());
+        results.push((path, finding.clone()));
         Ok(())
     }
 
     fn repeated(&mut self, document: &Document, finding: &Finding) -> anyhow::Result<()> {
         // The first occurrence is replaced by the one that knows the count.
-        let uri = uri(&document.path);
-        let offset = finding.start.offset.0;
-        let id = self.lore.entry(finding.entry).id.as_str();
-        self.results.retain(|result| {
-            let place = &result["locations"][0]["physicalLocation"];
-            result["ruleId"] != id || place["region"]["byteOffset"] != offset || place["artifactLocation"]["uri"] != uri
-        });
-        self.finding(document, finding)
+        let place = (document.path.as_str().into(), finding.entry, finding.start.offset.0);
+        match self.places.get(&place).and_then(|at| self.results.get_mut(*at)) {
+            Some((_, known)) => known.clone_from(finding),
+            None => self.finding(document, finding)?,
+        }
+        Ok(())
     }
 
     fn end(&mut self, totals: &Totals) -> anyhow::Result<()> {
         let rules: Vec<Value> = self.rules.iter().map(|entry| self.rule(*entry)).collect();
-        let document = json!({
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [{
-                "tool": {
-                    "driver": {
-                        "name": "loglore",
-                        "semanticVersion": env!("CARGO_PKG_VERSION"),
-                        "rules": rules,
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "invocations": [{ "executionSuccessful": totals.unread == 0 }],
-                "results": self.results,
-            }],
-        });
-        let mut out = std::io::stdout().lock();
-        serde_json::to_writer_pretty(&mut out, &document)?;
+        let driver = json!({ "name": "loglore", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules });
+        let run = Run {
+            tool: json!({ "driver": driver }),
+            column_kind: "unicodeCodePoints",
+            invocations: json!([{ "executionSuccessful": totals.unread == 0 }]),
+            results: Results(self),
+        };
+        let log = Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        serde_json::to_writer_pretty(&mut out, &log)?;
         writeln!(out)?;
         Ok(out.flush()?)
+    }
+}
+
+/// The document.
+#[derive(Serialize)]
+struct Log<'a, 'l> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a, 'l>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a, 'l> {
+    tool: Value,
+    column_kind: &'static str,
+    invocations: Value,
+    results: Results<'a, 'l>,
+}
+
+/// The results, each made when it is written.
+struct Results<'a, 'l>(&'a Sarif<'l>);
+
+impl Serialize for Results<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.results.iter().map(|(path, finding)| self.0.result(path, finding)))
     }
 }
 

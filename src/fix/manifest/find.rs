@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-
 use crate::trace::Workspace;
 
 /// Names under which the same file is known, the one of the entry first.
@@ -122,7 +120,8 @@ fn listed(folder: &Path, root: &Path, endings: &[&str]) -> Vec<PathBuf> {
 
 /// The files anywhere in a folder that are of a kind.
 fn of_kind(folder: &Path, kind: Kind) -> Vec<PathBuf> {
-    let files = WalkBuilder::new(folder).sort_by_file_name(Ord::cmp).build().filter_map(Result::ok).take(MAX_SEEN);
+    let files =
+        crate::trace::walk::walk(folder).sort_by_file_name(Ord::cmp).build().filter_map(Result::ok).take(MAX_SEEN);
     let is_it = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         match kind {

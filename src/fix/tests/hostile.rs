@@ -100,6 +100,21 @@ fn long_lines_and_deep_nests_take_no_harm() {
     assert_eq!(case("a.py", &many, load()).after().len(), 4);
 }
 
+/// Found by fuzzing: the list of a call that is not closed may end with the bracket of something else.
+#[test]
+fn a_call_that_is_not_closed_takes_no_harm() {
+    let exact = "ERROR:root:    work(AutoModelForCausalLM, name)\nERROR:root:    A\u{fffd}\u{fffd}\u{fffd}\u{fffd}odelForCausalLM.from_pretorCausalLM.from_pretrained(namMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM#MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMe)\n$0def main():Could not install packages due to an OSError? [WinError 5] Access is denied\n    A\u{fffd}\u{fffd}\u{fffd}\u{fffd}odelForCausalLM.from_pretorCausalLM.from_pretrained(namMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMalLM, name)\nERROR:root:    A\u{fffd}\u{fffd}\u{fffd}\u{fffd}odelF():\n    A\u{fffd}\u{fffd}\u{fffd}\u{fffd}odelF():\nERROR:root:\n    work(AutoMod of tensors does not require grad and does not have a grad_fnelForCausLM, name)";
+    for source in [exact, "$0x = load(p, (1)\n", "$0load(f(p)\ndef ma", "$0x = load(p #)"] {
+        for snippet in [load(), code("python", "call", "A.from_pretrained(name, device='auto')")] {
+            let after = case("a.py", source, snippet).after();
+            assert!(
+                after.iter().all(|after| after.starts_with("declined") || after.contains("device='auto'")),
+                "{after:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn what_a_log_says_cannot_become_code() {
     for (text, after) in [

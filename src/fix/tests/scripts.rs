@@ -70,3 +70,25 @@ fn bash() {
     let guard = code("bash", "before", "mkdir -p out");
     becomes("a.sh", "if true; then\n\t$0cp a out/\nfi\n", guard, "if true; then\n\tmkdir -p out\n\tcp a out/\nfi\n");
 }
+
+#[test]
+fn bash_commands_get_the_options_that_they_lack() {
+    let retry = || code("bash", "call", "curl --retry 3 URL");
+    for (before, after) in [
+        ("$0curl https://x.org/y\n", "curl --retry 3 https://x.org/y\n"),
+        ("$0curl -fsSL \"$url\" | tar xz # größer\n", "curl --retry 3 -fsSL \"$url\" | tar xz # größer\n"),
+        ("if ok; then\n\t$0sudo curl -o a x.org\nfi\n", "if ok; then\n\tsudo curl --retry 3 -o a x.org\nfi\n"),
+        ("f() {\r\n  $0x=$(/usr/bin/curl x.org)\r\n}\r\n", "f() {\r\n  x=$(/usr/bin/curl --retry 3 x.org)\r\n}\r\n"),
+        ("$0curl \\\n  --fail \\\n  x.org\n", "curl --retry 3 \\\n  --fail \\\n  x.org\n"),
+        ("$0curl --retry 1 x.org\n", "curl --retry 3 x.org\n"),
+        ("$0curl --retry=1 x.org\n", "curl --retry=3 x.org\n"),
+    ] {
+        becomes("a.sh", before, retry(), after);
+    }
+    declines("a.sh", "$0curl --retry 3 x.org\n", retry(), "curl has it already");
+    declines("a.sh", "$0wget x.org\n", retry(), "curl is not called at a.sh:1");
+    let quiet = || code("bash", "call", "apt-get install -y --no-install-recommends PACKAGE");
+    becomes("a.sh", "$0apt-get -q install -qy git\n", quiet(), "apt-get -q install --no-install-recommends -qy git\n");
+    let case = case("a.sh", "$0curl --retry 1 x.org\n", code("bash", "call", "curl --fail --retry 3 URL"));
+    assert_eq!(case.titles(), ["Add --fail and change --retry 1 to --retry 3 in curl in a.sh:1"]);
+}

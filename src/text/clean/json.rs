@@ -7,8 +7,8 @@ use super::map::{Builder, Mapped};
 use super::prefix::level_word;
 use crate::text::position::ByteOffset;
 
-/// No log record is nested deeper; what is, is not searched for messages.
-const DEEPEST: usize = 128;
+/// What is nested deeper is not searched for messages: for each level something is kept.
+const DEEPEST: usize = 1 << 16;
 
 /// More lines than any stack trace has. Behind them a line end reads as a blank, so that a value of 50 MB of line ends
 /// cannot ask for gigabytes of lines.

@@ -204,7 +204,7 @@ impl<'a> Message<'a> {
                 return;
             }
             if let Some(lines) = escaped::lines(&self.text) {
-                for line in lines {
+                for line in lines.into_iter().map(shown) {
                     let (body, level) = prefix::stated(&line.text);
                     let level = level.or(self.level);
                     let message = Message { text: line, body, level, writer: self.writer.clone() };

@@ -290,6 +290,16 @@ fn a_json_record_reads_as_its_message_and_its_stack() {
     assert_eq!(texts(broken), [broken]);
 }
 
+/// Found by fuzzing: only the values of records were drawn as a terminal draws them.
+#[test]
+fn what_moves_the_cursor_in_a_quoted_stack_moves_it() {
+    let line = br#"err="x\n\tat f(1%\r2%\u001b[0m) " more"#;
+    let raw = RawLines::document(line);
+    for line in clean(&raw, 0..1) {
+        assert!(!line.text.contains(['\r', '\u{1b}']), "{:?}", line.text);
+    }
+}
+
 #[test]
 fn an_escaped_stack_in_quotes_is_laid_out() {
     assert_eq!(

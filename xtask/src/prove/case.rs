@@ -117,14 +117,24 @@ fn read(folder: PathBuf) -> Result<Case> {
     let text = std::fs::read_to_string(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
     let plan: Plan = toml::from_str(&text).with_context(|| format!("{}: is no proof", file.display()))?;
     ensure!(plan.mend.workaround > 0, "{}: mend.workaround counts from 1", file.display());
-    ensure!(
-        plan.mend.by != By::Script || folder.join("mend.sh").is_file(),
-        "{}: mend.by is \"script\", but there is no mend.sh",
-        file.display()
-    );
+    if plan.mend.by == By::Script {
+        let script = folder.join("mend.sh");
+        let text = std::fs::read_to_string(&script).with_context(|| {
+            format!("{}: mend.by is \"script\", but {} cannot be read", file.display(), script.display())
+        })?;
+        ensure!(mends(&text), "{}: does nothing, so it shows no workaround", script.display());
+    }
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let id = format!("{}/{}", folder.parent().map(name).unwrap_or_default(), name(&folder));
     Ok(Case { id, folder, plan })
+}
+
+/// Whether a script has a line that does something.
+fn mends(script: &str) -> bool {
+    script.lines().map(str::trim).any(|line| {
+        let idle = matches!(line, "" | ":" | "true" | "exit" | "exit 0") || line.starts_with('#');
+        !idle && !line.starts_with("set -") && !(line.starts_with("echo ") && !line.contains(['>', '|', ';', '&']))
+    })
 }
 
 fn folders(of: &Path) -> Result<Vec<PathBuf>> {
@@ -137,4 +147,19 @@ fn folders(of: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mends;
+
+    #[test]
+    fn a_script_that_does_nothing_is_told_from_one_that_does() {
+        for idle in ["", "#!/bin/bash\nset -euo pipefail\n# nothing to do\ntrue\n", ":\nexit 0\n", "echo done\n"] {
+            assert!(!mends(idle), "{idle:?}");
+        }
+        for busy in ["sed -i s/a/b/ app.py\n", "#!/bin/bash\nexport A=1\n", "echo 'a' > b\n"] {
+            assert!(mends(busy), "{busy:?}");
+        }
+    }
 }

@@ -109,7 +109,13 @@ pub fn prove(args: &ProveArgs) -> Result<ExitCode> {
             scope.spawn(|| {
                 while let Some(&case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let started = Instant::now();
-                    let outcome = one(&loglore, &packages, case);
+                    let mut outcome = one(&loglore, &packages, case);
+                    if args.record
+                        && let Outcome::Passed(seen) = &outcome
+                        && let Err(error) = record::record(root, case, seen)
+                    {
+                        outcome = Outcome::Failed(format!("{error:#}"));
+                    }
                     tell(case, &outcome, started.elapsed(), args.verbose);
                     // A thread that panics while it holds the lock takes the whole run with it.
                     outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((case, outcome));
@@ -121,12 +127,7 @@ pub fn prove(args: &ProveArgs) -> Result<ExitCode> {
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for (case, outcome) in &outcomes {
         match outcome {
-            Outcome::Passed(seen) => {
-                passed += 1;
-                if args.record {
-                    record::record(root, case, seen)?;
-                }
-            }
+            Outcome::Passed(_) => passed += 1,
             Outcome::Failed(_) => failed += 1,
             Outcome::Skipped(_) if args.strict => failed += 1,
             Outcome::Skipped(_) => skipped += 1,

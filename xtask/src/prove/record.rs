@@ -1,5 +1,6 @@
 //! Writes what a proof saw into its entry.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -23,7 +24,17 @@ pub fn record(root: &Path, case: &Case, seen: &Seen) -> Result<()> {
     let today = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date().to_string();
     confirm(&mut entry, case, seen, &today);
     let text = serde_json::to_string_pretty(&entry)? + "\n";
-    std::fs::write(&path, text).with_context(|| format!("{}: cannot be written", path.display()))
+    put(&path, &text).with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// Gives a file a new text; who is interrupted meanwhile leaves the old one.
+fn put(path: &Path, text: &str) -> Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(path.parent().context("it has no folder")?)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(path.metadata()?.permissions())?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// A run that says nothing new (the same tools on the same day) changes nothing.
