@@ -1,0 +1,7 @@
+<?php
+function half(int $n)
+{
+    return $n / 2;
+}
+
+echo half("four");
