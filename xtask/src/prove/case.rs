@@ -132,8 +132,9 @@ fn read(folder: PathBuf) -> Result<Case> {
 /// Whether a script has a line that does something.
 fn mends(script: &str) -> bool {
     script.lines().map(str::trim).any(|line| {
-        let idle = matches!(line, "" | ":" | "true" | "exit" | "exit 0") || line.starts_with('#');
-        !idle && !line.starts_with("set -") && !(line.starts_with("echo ") && !line.contains(['>', '|', ';', '&']))
+        let idle = matches!(line, "" | ":" | "true" | "exit" | "exit 0");
+        let only_says = line.starts_with("echo ") && !line.contains(['>', '|', ';', '&']);
+        !(idle || only_says || line.starts_with('#') || line.starts_with("set -"))
     })
 }
 

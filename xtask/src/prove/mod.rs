@@ -125,7 +125,7 @@ pub fn prove(args: &ProveArgs) -> Result<ExitCode> {
     });
     let outcomes = outcomes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for (case, outcome) in &outcomes {
+    for (_, outcome) in &outcomes {
         match outcome {
             Outcome::Passed(_) => passed += 1,
             Outcome::Failed(_) => failed += 1,
