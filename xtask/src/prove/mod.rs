@@ -118,14 +118,14 @@ pub fn prove(args: &ProveArgs) -> Result<ExitCode> {
                     }
                     tell(case, &outcome, started.elapsed(), args.verbose);
                     // A thread that panics while it holds the lock takes the whole run with it.
-                    outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((case, outcome));
+                    outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(outcome);
                 }
             });
         }
     });
     let outcomes = outcomes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for (_, outcome) in &outcomes {
+    for outcome in &outcomes {
         match outcome {
             Outcome::Passed(_) => passed += 1,
             Outcome::Failed(_) => failed += 1,
