@@ -15,6 +15,8 @@ use super::source::Source;
 
 /// So many calls of a name are looked at.
 const MAX_CALLS: usize = 64;
+/// Of so many receivers it is looked up in the file whether they are meant.
+const MAX_RECEIVERS: usize = 256;
 
 /// Calls, in all grammars.
 const CALLS: &[&str] = &[
@@ -133,6 +135,14 @@ pub(super) fn same_calls<'t>(
     let mut found: Vec<Call<'t>> = Vec::new();
     // Whether a receiver fits is looked up in the whole file.
     let mut known: HashMap<String, bool> = HashMap::new();
+    let mut is_meant = |of: &str| {
+        if let Some(meant) = known.get(of) {
+            return *meant;
+        }
+        let meant = known.len() < MAX_RECEIVERS && means(source, of, wanted);
+        known.insert(of.to_owned(), meant);
+        meant
+    };
     walk(root, &mut |node| {
         let range = node.byte_range();
         if range.end <= within.start || range.start >= within.end || found.len() >= MAX_CALLS {
@@ -142,7 +152,7 @@ pub(super) fn same_calls<'t>(
             && range.end <= within.end.max(range.start)
             && let Some(call) = Call::of(node, &source.text)
             && call.name == wanted.name
-            && *known.entry(call.of.clone()).or_insert_with(|| means(source, &call.of, wanted))
+            && is_meant(&call.of)
         {
             found.push(call);
         }
