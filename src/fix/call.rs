@@ -64,6 +64,32 @@ impl<'t> Call<'t> {
     }
 }
 
+impl Call<'_> {
+    /// How people know it: with what it is called with, where several of its name could be meant.
+    pub fn shown(&self, source: &Source, several: bool) -> String {
+        /// Characters.
+        const MAX_SHOWN: usize = 24;
+        let mut inside = "…".to_owned();
+        if several && !self.list.items.is_empty() {
+            inside = source.text[self.list.inside.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+            if let Some((end, _)) = inside.char_indices().nth(MAX_SHOWN) {
+                inside.truncate(end);
+                inside.push('…');
+            }
+        }
+        format!("{}({inside})", self.name)
+    }
+
+    /// Whether it takes any number of arguments from elsewhere: `f(...all)`, `f(*all)`.
+    fn is_open(&self, source: &Source) -> bool {
+        self.list.items.iter().any(|item| {
+            let text = source.of(item.node);
+            let splat = ["list_splat", "splat_argument"].contains(&item.node.kind());
+            splat || item.node.kind() != "object" && (text.starts_with("...") || text.ends_with("..."))
+        })
+    }
+}
+
 /// The name of what is called, and what stands before it.
 fn split(callee: &str) -> (String, String) {
     let mut callee = callee.trim();
@@ -279,6 +305,9 @@ pub(super) fn merge(source: &Source, call: &Call<'_>, snippet: &str, wanted: &Ca
         let has = call.list.items.len();
         let more: Vec<String> =
             wanted.list.items.iter().skip(has).map(|item| snippet[item.node.byte_range()].to_owned()).collect();
+        if !more.is_empty() && call.is_open(source) {
+            return Err(Refused::new(format!("{}(…) takes its arguments from elsewhere", call.name)));
+        }
         if !more.is_empty() && has > 0 {
             merge.changes = call.list.add(source, &written(source, &more), false);
             merge.values.extend(more.iter().cloned());

@@ -183,7 +183,8 @@ impl Asked<'_> {
             let mut fixes = Vec::new();
             let mut refused = None;
             for call in found.iter().take(MAX_FIXES) {
-                match self.merged(site, call, &parts, &wanted, code) {
+                let shown = call.shown(source, found.len() > 1);
+                match self.merged(site, (call, shown), &parts, &wanted, code) {
                     Ok(fix) => fixes.push(fix),
                     Err(reason) => refused = refused.or(Some(reason)),
                 }
@@ -237,7 +238,7 @@ impl Asked<'_> {
     fn merged(
         &self,
         site: &Site,
-        call: &Call<'_>,
+        (call, shown): (&Call<'_>, String),
         parts: &imports::Parts,
         wanted: &Call<'_>,
         code: &Code,
@@ -252,7 +253,7 @@ impl Asked<'_> {
         let plain = merge.changed.is_empty() && !merge.unsure;
         changes.extend(merge.changes);
         let at = call.node.start_byte();
-        let deed = Deed::Call { added: merge.added, changed: merge.changed, call: call.name.clone() };
+        let deed = Deed::Call { added: merge.added, changed: merge.changed, call: shown };
         self.fix(source, changes, at, &deed, code, plain)
     }
 

@@ -92,3 +92,27 @@ fn code_is_replaced_and_wrapped() {
         "function f() {\n  try {\n    g(\n      1,\n    );\n  } catch (error) {\n    console.error(error);\n  }\n}\n",
     );
 }
+
+#[test]
+fn a_type_is_no_name_that_has_to_be_there() {
+    let report = code("typescript", "call", "run({ onError: (error: unknown) => console.error(error as Error) })");
+    becomes(
+        "a.ts",
+        "$0run({ a });\n",
+        report,
+        "run({ a, onError: (error: unknown) => console.error(error as Error) });\n",
+    );
+    let guard = code("typescript", "before", "const list: Record<string, unknown> = {} as any;");
+    becomes("a.tsx", "$0f();\n", guard, "const list: Record<string, unknown> = {} as any;\nf();\n");
+}
+
+#[test]
+fn a_decorator_is_a_call_too() {
+    let name = code("typescript", "call", "Component({ standalone: true })");
+    becomes(
+        "a.ts",
+        "$0@Component({\n  selector: 'a', // its name\n})\nexport class A {}\n",
+        name,
+        "@Component({\n  selector: 'a', // its name\n  standalone: true,\n})\nexport class A {}\n",
+    );
+}
