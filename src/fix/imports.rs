@@ -1,5 +1,6 @@
 //! What goes to the top of a file: imports, includes, directives. Each is added once.
 
+mod commonjs;
 mod known;
 
 use tree_sitter::Node;
@@ -75,11 +76,17 @@ pub(super) fn import(site: &Site, import: &str) -> Option<Change> {
     let language = source.language?;
     let root = source.tree()?.root_node();
     let bound = bound(site);
-    if known::is_known(site, bound, import) {
+    let required = commonjs::is_commonjs(source, root).then(|| commonjs::as_require(import)).flatten();
+    let is_there = |text: &str| source.text.lines().any(|line| known::is_same(line, text));
+    if known::is_known(site, bound, import) || required.as_deref().is_some_and(is_there) {
         return None;
     }
     let end = source.line_end();
-    let there = at_top(source, language, root, bound);
+    let is_one = |child: Node<'_>, text: &str| {
+        is_import(language, child, text) || required.is_some() && commonjs::is_require(child, text)
+    };
+    let there = at_top(source, root, bound, &is_one);
+    let import = required.as_deref().unwrap_or(import);
     if language.name == "go" {
         let nodes: Vec<Node<'_>> = there.iter().map(|(node, _)| *node).collect();
         return Some(go(source, &nodes, import));
@@ -95,9 +102,9 @@ pub(super) fn import(site: &Site, import: &str) -> Option<Change> {
         return Some(Change::insert(at, format!("{end}{written}")));
     }
     let at = top(source);
-    let before_import = children(root).into_iter().any(|child| {
-        source.line(source.line_at(child.start_byte())).start == at && is_import(language, child, source.of(child))
-    });
+    let before_import = children(root)
+        .into_iter()
+        .any(|child| source.line(source.line_at(child.start_byte())).start == at && is_one(child, source.of(child)));
     let tight = at == source.text.len() || before_import;
     let blank = if tight || source.text[at..].starts_with(['\r', '\n']) { "" } else { end };
     let open = at > 0 && !source.text[..at].ends_with('\n');
@@ -120,13 +127,18 @@ fn bound(site: &Site) -> usize {
 
 /// The imports among the top statements that stand above a bound, each with whether it stands far below the others:
 /// there for a reason.
-fn at_top<'t>(source: &Source, language: &Language, root: Node<'t>, bound: usize) -> Vec<(Node<'t>, bool)> {
+fn at_top<'t>(
+    source: &Source,
+    root: Node<'t>,
+    bound: usize,
+    is_one: &impl Fn(Node<'_>, &str) -> bool,
+) -> Vec<(Node<'t>, bool)> {
     /// A doc string, a path that is set, a `try` around an import.
     const BETWEEN: usize = 6;
     let (mut there, mut others) = (Vec::new(), 0);
     for child in children(root).into_iter().take_while(|child| child.start_byte() < bound) {
         let text = source.of(child).trim_end();
-        if is_import(language, child, text) {
+        if is_one(child, text) {
             there.push((child, others > BETWEEN));
         } else if !is_comment(child) && !is_directive(child, text) {
             others += 1;

@@ -43,7 +43,7 @@ fn head_of(text: &str) -> &str {
 
 /// Whether an import of a file does what another one would do.
 fn holds(language: &str, there: &str, import: &str) -> bool {
-    if squeezed(there) == squeezed(import) {
+    if is_same(there, import) {
         return true;
     }
     let bare = |text: &str| text.trim().trim_end_matches(';').trim_end().to_owned();
@@ -63,6 +63,11 @@ fn holds(language: &str, there: &str, import: &str) -> bool {
         "php" => grouped(&there, &import, "\\"),
         _ => false,
     }
+}
+
+/// Whether two imports are the same but for white space and quotes.
+pub(super) fn is_same(there: &str, import: &str) -> bool {
+    squeezed(there) == squeezed(import)
 }
 
 fn squeezed(text: &str) -> String {

@@ -119,7 +119,9 @@ fn keeps_requirements(path: &Path) -> bool {
         _ => return true,
     };
     let text = beginning(path);
-    text.lines().any(|line| sections.contains(&line.trim()))
+    // Then `dynamic` says that they stand elsewhere.
+    let elsewhere = |line: &str| line.trim_start().starts_with("dynamic") && line.contains("\"dependencies\"");
+    text.lines().any(|line| sections.contains(&line.trim())) && !text.lines().any(elsewhere)
 }
 
 /// The text that a file begins with; nothing of one that cannot be read.
@@ -215,6 +217,8 @@ mod tests {
         assert_eq!(found(&[tools, ("setup.cfg", "[options]\n")], "requirements.txt", None), ["setup.cfg"]);
         assert_eq!(found(&[tools, ("setup.cfg", "[flake8]\n")], "requirements.txt", None), ["pyproject.toml"]);
         assert_eq!(found(&[("setup.cfg", "[options]\n")], "pyproject.toml", None), [""; 0]);
+        let dynamic = ("pyproject.toml", "[project]\ndynamic = [\"version\", \"dependencies\"]\n");
+        assert_eq!(found(&[dynamic, ("setup.cfg", "[options]\n")], "requirements.txt", None), ["setup.cfg"]);
         assert_eq!(found(&[("src/Shop.csproj", "")], "app.csproj", None), ["src/Shop.csproj"]);
         assert_eq!(found(&[("infra/net.tf", "")], "main.tf", None), ["infra/net.tf"]);
         let workflows =

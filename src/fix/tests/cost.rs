@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use super::{case, code, run_time};
 
+/// A source of about so many lines.
+type Shape = fn(usize) -> String;
+
 #[test]
 fn a_longer_file_costs_as_much_more_as_it_is_longer() {
     const SHORT: usize = 2_000;
     const TIMES: usize = 4;
     let snippet = || code("python", "call", "import json\n\ntorch.load(path, default=json.dumps)");
-    let shapes: [(&str, fn(usize) -> String); 5] = [
+    let shapes: [(&str, Shape); 5] = [
         ("comments", |n| format!("{}import torch\n$0torch.load(p)\n", "# x\n\n".repeat(n))),
         ("imports", |n| {
             let imports: String = (0..n).map(|i| format!("import m{i}\n")).collect();

@@ -132,3 +132,37 @@ fn what_a_template_imports_goes_to_the_top_and_its_captures_stay() {
         "package a;\n\nimport a.B;\nimport java.util.Objects;\n\nclass Main {\n  void f(B b) {\n    Objects.requireNonNull(b);\n  }\n}\n",
     );
 }
+
+#[test]
+fn a_file_that_requires_its_modules_gets_no_import() {
+    let named = || code("javascript", "before", "import { readFile as read } from 'node:fs';");
+    for (file, source, after) in [
+        (
+            "a.js",
+            "'use strict';\nconst path = require('path');\n\n$0f();\n",
+            "'use strict';\nconst path = require('path');\nconst { readFile: read } = require('node:fs');\n\nf();\n",
+        ),
+        (
+            "a.js",
+            "const {\n  a,\n} = require(\"a\");\nconst app = require(\"express\")();\n\n$0f();\n",
+            "const {\n  a,\n} = require(\"a\");\nconst { readFile: read } = require(\"node:fs\");\nconst app = require(\"express\")();\n\nf();\n",
+        ),
+        ("a.cjs", "$0f();\n", "const { readFile: read } = require('node:fs');\n\nf();\n"),
+        (
+            "b.js",
+            "import path from 'path';\n$0require(path);\n",
+            "import path from 'path';\nimport { readFile as read } from 'node:fs';\nrequire(path);\n",
+        ),
+    ] {
+        becomes(file, source, named(), after);
+    }
+    let source = "const {readFile:read} = require(\"node:fs\")\n$0f();\n";
+    declines("a.js", source, named(), "a.js has it already");
+    let whole = code("javascript", "before", "import * as fs from 'fs'");
+    becomes(
+        "a.js",
+        "const a = require('a')\n$0f()\n",
+        whole,
+        "const a = require('a')\nconst fs = require('fs')\nf()\n",
+    );
+}

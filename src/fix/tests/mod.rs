@@ -6,6 +6,7 @@ mod forms;
 mod hostile;
 mod imports;
 mod managed;
+mod places;
 mod python;
 mod run_time;
 mod scripts;
@@ -45,7 +46,7 @@ fn trace(file: &str, line: usize, text: &str) -> String {
         "py" => format!(
             "Traceback (most recent call last):\n  File \"/app/{file}\", line {line}, in main\n    {text}\nValueError: {SAYS}\n"
         ),
-        "js" | "mjs" | "jsx" => {
+        "js" | "cjs" | "mjs" | "jsx" => {
             format!("Error: {SAYS}\n    at main (/app/{file}:{line}:1)\n    at node:internal/main:1:2\n")
         }
         "ts" | "tsx" => format!("{file}({line},1): error TS1: {SAYS}\n"),

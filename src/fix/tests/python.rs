@@ -287,3 +287,9 @@ fn a_file_that_does_not_parse_is_mended_if_it_gets_no_worse() {
         "def f(:\n    pass\n\ny = Model.load(p, device='auto')\n",
     );
 }
+
+#[test]
+fn what_would_not_parse_any_more_is_refused() {
+    let broken = query("python", "replace", "(string) @target", "('");
+    declines("a.py", "$0x = f('a')\n", broken, "a.py would not parse any more");
+}
