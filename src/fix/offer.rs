@@ -246,7 +246,7 @@ impl Asked<'_> {
         let source = &*site.source;
         let merge = call::merge(source, call, &parts.code, wanted)?;
         for value in &merge.values {
-            names::check(source, value, &parts.imports)?;
+            names::check(source, call.node.start_byte(), value, &parts.imports)?;
         }
         let mut changes: Vec<Change> =
             parts.imports.iter().filter_map(|import| imports::import(site, import)).collect();
@@ -275,7 +275,8 @@ impl Asked<'_> {
         let source = &*site.source;
         let Some(language) = source.language else { return Ok(Vec::new()) };
         let parts = imports::parts(language, &code.text);
-        names::check(source, &parts.code, &parts.imports)?;
+        let at = statement::at(source, site).map_or(source.line(site.line).start, |statement| statement.start_byte());
+        names::check(source, at, &parts.code, &parts.imports)?;
         let mut changes: Vec<Change> = parts.first.iter().filter_map(|line| imports::first(source, line)).collect();
         changes.extend(parts.imports.iter().filter_map(|import| imports::import(site, import)));
         let mut at = changes.first().map_or(0, |change| change.range.start);

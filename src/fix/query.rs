@@ -74,7 +74,12 @@ pub(super) fn edits(site: &Site, code: &Code) -> Result<Vec<Edit>, Refused> {
         }
         // What the template brings has to be there; what it takes over is.
         let brought = filled_with(&parts.code, |_| Some(TARGET.to_owned()));
-        names::check(source, &brought, &[parts.imports.clone(), vec![TARGET.to_owned()]].concat())?;
+        names::check(
+            source,
+            target.start_byte(),
+            &brought,
+            &[parts.imports.clone(), vec![TARGET.to_owned()]].concat(),
+        )?;
         let mut changes: Vec<Change> =
             parts.imports.iter().filter_map(|import| imports::import(site, import)).collect();
         let at = range.start;
