@@ -38,7 +38,7 @@ pub struct Cause {
 }
 
 /// One known error at one place of a document, and where else it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
     pub entry: EntryRef,

@@ -48,7 +48,7 @@ pub(super) fn code_action(
     let (first, last) = (places.raw_line(span.start).0, places.raw_line(span.end).0);
     let offered = Offered { context, snapshot, editable, asked };
     let mut found: Vec<(&Finding, usize)> =
-        snapshot.findings.iter().filter_map(|finding| Some((finding, line_among(finding, first, last)?))).collect();
+        snapshot.findings.iter().filter_map(|finding| Some((&**finding, line_among(finding, first, last)?))).collect();
     // What stands under the cursor comes first.
     found.sort_by_key(|(finding, line)| (!(finding.span.start <= span.start && span.start <= finding.span.end), *line));
     let mut actions = Vec::new();

@@ -204,6 +204,7 @@ pub(super) fn finding_of<'s>(context: &Context, snapshot: &'s Snapshot, which: &
     snapshot
         .findings
         .iter()
+        .map(|finding| &**finding)
         .filter(|finding| context.lore.id(finding.entry).as_str() == which.entry)
         .min_by_key(|finding| distance(finding))
 }

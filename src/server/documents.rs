@@ -49,6 +49,14 @@ pub(super) struct Scanned {
     context_number: u64,
 }
 
+#[cfg(test)]
+impl Scanned {
+    /// Of a log that is not open.
+    pub fn of(context: Arc<Context>, snapshot: Arc<Snapshot>) -> Self {
+        Self { context, snapshot, problems: None, generation: 1, context_number: 1 }
+    }
+}
+
 /// What there is to say about a document.
 #[derive(Debug)]
 pub(super) enum Standing {
@@ -280,12 +288,12 @@ impl Documents {
 }
 
 /// The findings without those of entries that are ignored in this document.
-fn shown(context: &Context, uri: &str, findings: Arc<Vec<Finding>>) -> Arc<Vec<Finding>> {
+fn shown(context: &Context, uri: &str, findings: Arc<Vec<Arc<Finding>>>) -> Arc<Vec<Arc<Finding>>> {
     if context.config.ignored.is_empty() {
         return findings;
     }
     let path = uri::path(uri);
-    let ignored = |finding: &Finding| context.config.ignores(uri, path.as_deref(), context.lore.id(finding.entry));
+    let ignored = |finding: &Arc<Finding>| context.config.ignores(uri, path.as_deref(), context.lore.id(finding.entry));
     if findings.iter().any(ignored) {
         Arc::new(findings.iter().filter(|finding| !ignored(finding)).cloned().collect())
     } else {

@@ -16,5 +16,5 @@ pub(super) struct Snapshot {
     /// The client's number for this text.
     pub version: i32,
     /// Repeats collapsed, in the order of the text.
-    pub findings: Arc<Vec<Finding>>,
+    pub findings: Arc<Vec<Arc<Finding>>>,
 }
