@@ -36,7 +36,7 @@ const SHORT: Duration = Duration::from_secs(12);
 /// Questions that are out at one time.
 const OUT: usize = 40;
 /// Of an edit of which nothing was said for so long a fresh server has to say what was said before it.
-const LONG: Duration = Duration::from_secs(5);
+const LONG: Duration = Duration::from_secs(1);
 
 #[test]
 fn a_server_that_works_for_long_stays_as_it_was() {
