@@ -282,6 +282,17 @@ fn a_record_without_a_good_id_is_reported_at_its_place() {
 }
 
 #[test]
+fn a_message_stays_on_one_line_whatever_a_field_is_called() {
+    let text = r#"{ "id": "a/b", "signature": "x", "success\rate": 1, "x\u202ey\n": 1, "x\u202ey\n": 2, "env": { "a\nb": 3 } }"#;
+    let file = file(text);
+    let messages: Vec<String> =
+        file.problems.iter().cloned().chain(file.duplicate_fields()).map(|problem| problem.message).collect();
+    assert!(messages.iter().any(|message| message.contains(r"`success\rate`")), "{messages:?}");
+    assert!(messages.iter().any(|message| message.starts_with(r"`x\u{202e}y\n` stands twice")), "{messages:?}");
+    assert!(!messages.iter().any(|message| message.contains(['\r', '\n', '\u{202e}'])), "{messages:?}");
+}
+
+#[test]
 fn problems_point_at_the_very_value_in_a_file_of_many_lines() {
     let text = "\u{feff}{\n  \"id\": \"llm/oom\",\n  \"signature_zh\": \"内存\", \"confidence\": \"hoch\",\n  \"tags\": [\"ok\",\n    [1]], \"é\": 1,\n  \"id\": \"llm/oom\"\n}";
     let file = file(text);

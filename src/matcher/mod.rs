@@ -66,6 +66,12 @@ impl Matcher {
         Self { plans, search, regexes, scratches: Mutex::default() }
     }
 
+    /// Shares the compiled regexes of signatures that `former` has as well. Together they stay within the bound that
+    /// one has: where lore is loaded again and again, nothing is compiled and kept twice.
+    pub(crate) fn take_over(&mut self, former: &Self) {
+        self.regexes.take_over(&self.plans, &former.regexes, &former.plans);
+    }
+
     /// The hits on the lines `lines` of `raw` (indices into it), sorted: for each clean line and signature at most one,
     /// the leftmost. Exactly what running each regex over the text of each clean line finds, within these bounds: a
     /// line over 32 KiB is searched in windows of that size which overlap by 4 KiB, and of a line the 64 leftmost hits
