@@ -60,7 +60,11 @@ pub(super) fn edits(site: &Site, code: &Code) -> Result<Vec<Edit>, Refused> {
         return Err(nothing());
     }
     let language = source.language.ok_or_else(nothing)?;
-    let parts = imports::parts_read_as(language, &code.text, &with_names(&code.text));
+    let mut parts = imports::parts_read_as(language, &code.text, &with_names(&code.text));
+    if code.place == Place::Replace && parts.code.trim().is_empty() {
+        // An import that takes the place of something stands there.
+        parts = imports::Parts { code: code.text.clone(), ..imports::Parts::default() };
+    }
     let mut edits = Vec::new();
     for Found { target, captures } in found {
         let written = match code.place {
