@@ -1,0 +1,3 @@
+import { greet } from "./greets.js";
+
+console.log(greet());

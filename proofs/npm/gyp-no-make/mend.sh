@@ -1,0 +1,2 @@
+# The build tools are there.
+ln -s "$(command -v make)" bin/
