@@ -14,6 +14,9 @@ const FIRST_STEP: usize = 64 << 10;
 /// The most.
 const LAST_STEP: usize = 1 << 20;
 
+/// The findings of one text. Texts that differ little share nearly all of them.
+pub type Findings = Arc<Vec<Arc<Finding>>>;
+
 /// What one or several edits touched, taken together: the smallest run of bytes outside of which nothing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
@@ -65,7 +68,7 @@ pub struct Live {
     stops: Vec<Stop>,
     /// Each single finding, in the order in which the scan gave them.
     given: Vec<Arc<Finding>>,
-    findings: Arc<Vec<Arc<Finding>>>,
+    findings: Findings,
     /// [`FIRST_STEP`] and [`LAST_STEP`], but in tests.
     steps: (usize, usize),
 }
@@ -94,7 +97,7 @@ impl Live {
 
     /// The findings of `document`, which differs by `change` from the text that was given last: what
     /// [`find`](super::find) finds in it.
-    pub fn update(&mut self, document: &Document, change: Change) -> Arc<Vec<Arc<Finding>>> {
+    pub fn update(&mut self, document: &Document, change: Change) -> Findings {
         self.update_while(document, change, |_| true).unwrap_or_else(|found| found)
     }
 
@@ -108,7 +111,7 @@ impl Live {
         document: &Document,
         change: Change,
         go_on: impl Fn(usize) -> bool,
-    ) -> Result<Arc<Vec<Arc<Finding>>>, Arc<Vec<Arc<Finding>>>> {
+    ) -> Result<Findings, Findings> {
         if change.before.start == change.before.end && change.after.start == change.after.end {
             return Ok(self.findings.clone());
         }

@@ -6,7 +6,7 @@ mod repeats;
 mod scan;
 mod spent;
 
-pub use live::{Change, Live};
+pub use live::{Change, Findings, Live};
 pub use repeats::{MAX_PLACES, Repeats, Seen};
 pub use scan::{Scan, ScanOptions, find};
 pub use spent::{Spent, timed};

@@ -9,6 +9,7 @@ mod lines;
 #[cfg(test)]
 mod oracle;
 mod plan;
+mod probe;
 mod regexes;
 mod search;
 #[cfg(test)]

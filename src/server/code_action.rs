@@ -103,7 +103,7 @@ fn edit(
 ) -> Result<Option<tower_lsp::lsp_types::WorkspaceEdit>, String> {
     let steps = deed::steps(context, snapshot, sources, editable, &pages::folder(), deed)?;
     Ok(steps.into_iter().find_map(|step| match step {
-        Step::Edit(edit) => Some(edit),
+        Step::Edit(edit) | Step::EditOf { edit, .. } => Some(edit),
         Step::Write { .. } | Step::Note { .. } | Step::Show { .. } => None,
     }))
 }

@@ -22,7 +22,7 @@ use super::snapshot::Snapshot;
 use super::uri;
 use super::words::scanning;
 use crate::entry::Problem;
-use crate::finding::{Change, Finding, Live, ScanOptions};
+use crate::finding::{Change, Finding, Findings, Live, ScanOptions};
 use crate::text::{Document, Position};
 
 /// A change of so many bytes is scanned at once, whatever else is being scanned.
@@ -288,7 +288,7 @@ impl Documents {
 }
 
 /// The findings without those of entries that are ignored in this document.
-fn shown(context: &Context, uri: &str, findings: Arc<Vec<Arc<Finding>>>) -> Arc<Vec<Arc<Finding>>> {
+fn shown(context: &Context, uri: &str, findings: Findings) -> Findings {
     if context.config.ignored.is_empty() {
         return findings;
     }

@@ -9,13 +9,13 @@ use super::documents::Scanned;
 use super::entry_file;
 use super::pointed::{Pointed, Pointers};
 use super::snapshot::Snapshot;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::text::{ByteOffset, Encoding, Position};
 
 /// The diagnostics that were made of one snapshot.
 pub(super) struct Said {
     context: Arc<Context>,
-    findings: Arc<Vec<Arc<Finding>>>,
+    findings: Findings,
     each: Vec<One>,
 }
 

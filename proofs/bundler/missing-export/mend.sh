@@ -1,0 +1,2 @@
+# What is exported is imported.
+sed -i "s/{ greet }/greet/" src/index.js

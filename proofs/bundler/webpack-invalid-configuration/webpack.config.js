@@ -1,0 +1,4 @@
+module.exports = {
+  entry: "./src/index.js",
+  outputs: { filename: "app.js" },
+};

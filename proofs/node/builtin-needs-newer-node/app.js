@@ -1,0 +1,2 @@
+const fs = require("node:fs");
+console.log(typeof fs.readFileSync);

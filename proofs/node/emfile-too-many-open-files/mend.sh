@@ -1,0 +1,2 @@
+# Each handle is closed before the next one is opened.
+sed -i "/fstatSync/a\\  fs.closeSync(file);" app.js

@@ -1,0 +1,3 @@
+const greeting = require("./lib");
+
+console.log(greeting.default);

@@ -1,0 +1,2 @@
+# The type is said.
+sed -i 's/json";/json" with { type: "json" };/' app.mjs

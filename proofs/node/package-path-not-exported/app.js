@@ -1,0 +1,3 @@
+const greet = require("greet/lib/hello");
+
+console.log(greet());

@@ -1,0 +1,2 @@
+# What is exported is imported.
+sed -i 's|greet/lib/hello|greet|' app.js

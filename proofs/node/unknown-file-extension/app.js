@@ -1,0 +1,2 @@
+import { title } from "./view.jsx";
+console.log(title);

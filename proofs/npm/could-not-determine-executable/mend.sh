@@ -1,0 +1,2 @@
+# Package and program are named.
+sed -i 's/tool$/-p tool-cli tool-run/' build.sh

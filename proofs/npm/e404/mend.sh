@@ -1,0 +1,2 @@
+# The registry knows the right name.
+npm view tool version && sed -i 's/toool/tool/' package.json

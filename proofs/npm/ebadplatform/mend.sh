@@ -1,0 +1,2 @@
+# It becomes optional.
+sed -i 's/"dependencies"/"optionalDependencies"/' package.json

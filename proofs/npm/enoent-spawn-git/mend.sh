@@ -1,0 +1,2 @@
+# Git is there.
+ln -s "$(command -v git)" bin/

@@ -1,0 +1,4 @@
+Welcome
+<?php
+header("X-Version: 1");
+echo "done\n";

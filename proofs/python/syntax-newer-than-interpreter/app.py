@@ -1,0 +1,5 @@
+import sys
+
+match len(sys.argv):
+    case 1:
+        print("alone")

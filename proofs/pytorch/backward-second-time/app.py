@@ -1,0 +1,7 @@
+import torch
+
+weight = torch.ones(3, requires_grad=True)
+loss = (weight ** 2).sum()
+for step in range(2):
+    loss.backward()
+print(weight.grad)

@@ -1,0 +1,4 @@
+import torch
+
+state = torch.load("model.pt")
+print(state["weight"].shape)

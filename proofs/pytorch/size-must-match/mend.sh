@@ -1,0 +1,2 @@
+# One is given the dimension that is meant.
+sed -i "s/+ bias/+ bias.unsqueeze(1)/" app.py

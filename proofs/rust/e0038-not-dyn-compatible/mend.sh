@@ -1,0 +1,2 @@
+# The item is excluded from the object.
+sed -i 's/-> Self;/-> Self where Self: Sized;/' main.rs

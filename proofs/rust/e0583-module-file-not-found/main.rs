@@ -1,0 +1,6 @@
+mod net;
+mod server;
+
+fn main() {
+    server::start();
+}

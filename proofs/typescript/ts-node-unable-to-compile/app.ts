@@ -1,0 +1,2 @@
+const count: number = "3";
+console.log(count);

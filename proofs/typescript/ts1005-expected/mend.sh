@@ -1,0 +1,2 @@
+# The parenthesis is closed.
+sed -i 's/2;/2);/' app.ts

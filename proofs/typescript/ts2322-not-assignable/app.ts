@@ -1,0 +1,2 @@
+const port: number = "80";
+export default port;

@@ -1,0 +1,2 @@
+window.version = "1.0";
+export {};

@@ -1,0 +1,2 @@
+# The foreign type is extended.
+sed -i '1i declare global { interface Window { version: unknown } }' app.ts

@@ -1,0 +1,7 @@
+function greet(name: string): string {
+  return "Hello " + name;
+}
+
+export function guest(name?: string): string {
+  return greet(name);
+}

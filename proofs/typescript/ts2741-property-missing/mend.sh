@@ -1,0 +1,2 @@
+# The property is given.
+sed -i 's/= {}/= { name: "Ann" }/' app.ts

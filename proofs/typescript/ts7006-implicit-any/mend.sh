@@ -1,0 +1,2 @@
+# The type is written.
+sed -i 's/greet(name)/greet(name: string)/' app.ts

@@ -1,0 +1,5 @@
+const ports = { http: 80, https: 443 };
+
+export function port(scheme: string): number {
+  return ports[scheme];
+}
