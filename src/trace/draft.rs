@@ -60,7 +60,7 @@ impl Draft {
     pub fn adopt(&mut self, inner: Vec<Draft>, offset: usize) -> Option<usize> {
         let mut cause = None;
         let mut last = None;
-        for draft in inner.into_iter().filter(|draft| !draft.begins) {
+        for draft in inner {
             let first = self.sections.len();
             // The one that nothing else in there was caused by: the outermost of a chain.
             let caused: Vec<usize> = draft.sections.iter().filter_map(|part| part.cause).collect();

@@ -106,11 +106,14 @@ pub(super) fn read_all(view: &View<'_, '_>) -> Vec<Draft> {
         let set = candidates(view.text(row));
         let mut asked = (0..TABLE.len()).filter(|i| set & (1u64 << i) != 0).filter_map(|i| ask(&TABLE[i], &view, row));
         let draft = asked.find_map(|draft| {
-            if draft.begins {
-                drafts.push(draft);
-                return None;
+            if !draft.begins {
+                return Some(draft);
             }
-            Some(draft)
+            // Within another form that one waits.
+            if !view.is_inner() {
+                drafts.push(draft);
+            }
+            None
         });
         row = match draft {
             Some(draft) => {

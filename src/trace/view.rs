@@ -49,6 +49,11 @@ impl<'v, 't> View<'v, 't> {
         self.depth > MAX_DEPTH
     }
 
+    /// Whether it is a part of another view, of rows that belong to a form already.
+    pub fn is_inner(&self) -> bool {
+        self.depth > 0
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()

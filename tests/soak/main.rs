@@ -110,9 +110,7 @@ impl Soak {
             700..970 => self.question(at),
             970..990 => self.rotate(at),
             990..993 => {
-                while let Some(uri) = self.session.waits_for(None, LONG) {
-                    self.nothing_is_owed(&uri);
-                }
+                self.nothing_is_owed_to_any();
                 let settings = self.some_settings();
                 self.session.set(settings);
             }
@@ -152,6 +150,13 @@ impl Soak {
         self.session.stop_waiting(uri);
         self.checked += 1;
         fresh.finish();
+    }
+
+    /// The same of all logs, before something changes that all of them may be said anew for.
+    fn nothing_is_owed_to_any(&mut self) {
+        while let Some(uri) = self.session.waits_for(None, LONG) {
+            self.nothing_is_owed(&uri);
+        }
     }
 
     /// The log is taken away, and another one of its name is begun with its end.
@@ -207,6 +212,7 @@ impl Soak {
 
     /// An entry comes, changes or goes, as when another branch is checked out.
     fn change_entries(&mut self) {
+        self.nothing_is_owed_to_any();
         let name = self.dice.below(4);
         let path = self.root().join(format!(".loglore/entries/soak/{name}.json"));
         if self.dice.below(3) == 0 {
