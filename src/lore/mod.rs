@@ -73,7 +73,7 @@ struct Made {
 #[derive(Debug)]
 enum Body {
     /// JSON that `build.rs` wrote.
-    Packed(&'static str),
+    Packed(&'static [u8]),
     Read(Box<Entry>),
 }
 
@@ -139,7 +139,10 @@ impl Lore {
                 .made
                 .unpacked
                 // `build.rs` wrote it from a record that it had read.
-                .get_or_init(|| Box::new(read_record(json).unwrap_or_else(|| Entry::new(member.id.clone())))),
+                .get_or_init(|| {
+                    let record = str::from_utf8(json).ok().and_then(read_record);
+                    Box::new(record.unwrap_or_else(|| Entry::new(member.id.clone())))
+                }),
         }
     }
 

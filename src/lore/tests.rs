@@ -251,7 +251,7 @@ fn what_is_packed_is_read_as_it_was() {
         domain: "llm".to_owned(),
         aliases: vec!["llm/old".to_owned()],
         path: "entries/llm/oom.json".to_owned(),
-        json: entry("llm/oom", "out of memory").to_string(),
+        json: entry("llm/oom", "out of memory").to_string().into_bytes(),
         plans: vec![crate::matcher::plan("out of memory", false).unwrap()],
     }];
     let bytes = postcard::to_stdvec(&packed).unwrap();
