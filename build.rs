@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// What the program needs of each entry; what is wrong with them goes to `problems`.
-fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Pack<String, plan::SignaturePlan> {
+fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Pack<String, Vec<u8>, plan::SignaturePlan> {
     let mut pack = Pack::new();
     for file in files {
         problems.extend(file.problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned());
@@ -100,7 +100,7 @@ fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Pack<String
                     format!("`{0}` stands in {path}; its file is {ENTRIES}/{0}.json: move it or mend the id", entry.id);
                 problems.push(file.problem(read, "/id", ProblemKind::IdNotPath, message));
             }
-            let json = match serde_json::to_string(entry) {
+            let json = match serde_json::to_vec(entry) {
                 Ok(json) => json,
                 Err(error) => {
                     problems.push(file.problem(read, "", ProblemKind::WrongType, error.to_string()));

@@ -6,6 +6,8 @@
 //!
 //! `entry` is the record of one known error, `lore` all the records in force, `check` what is wrong with them.
 
+#![deny(unsafe_code)]
+
 pub mod card;
 pub mod check;
 pub mod cli;

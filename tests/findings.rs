@@ -282,12 +282,16 @@ fn a_form_of_which_only_the_beginning_is_there_is_waited_for() {
         json!({ "id": "demo/gc-trace", "signature": "Node says when it collected", "regex": "<--- Last few GCs --->" }),
         json!({ "id": "demo/heap", "signature": "Node has no memory", "regex": "JavaScript heap out of memory" }),
         json!({ "id": "demo/unresolved", "signature": "Unresolved", "regex": "Could not resolve all files for (?P<what>.+)" }),
+        json!({ "id": "demo/collecting", "signature": "pytest cannot collect", "regex": "ERROR collecting (?P<file>\\S+)" }),
+        json!({ "id": "demo/module", "signature": "No module", "regex": "^E .*No module named '(?P<module>\\w+)'" }),
     ];
     let folder = common::entries(&entries);
     let lore = common::lore(folder.path());
     for text in [
         "FAILURE: Build failed with an exception.\n\n* What went wrong:\nCould not resolve all files for ':a'.\n> Could not resolve x:y:1.0.",
         "<--- Last few GCs --->\n\n[1:0x2] 255 ms: Mark-Compact 50.3 (67.3) MB\n\n\n<--- JS stacktrace --->\n\nFATAL ERROR: Reached heap limit - JavaScript heap out of memory\n----- Native stack trace -----",
+        "___ ERROR collecting a.py ___\nImportError while importing a.py\n  Finished: Tue\nHint: see\n!!! 1 error !!!\n    import x\nE   ModuleNotFoundError: No module named 'x'\n==== 1 error ====",
+        "___ ERROR collecting a.py ___\nfine\n\n  fine",
     ] {
         let whole = find(&lore, ScanOptions::default(), text.as_bytes());
         for cut in 1..text.len() {

@@ -3,6 +3,7 @@
 mod common;
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -102,6 +103,39 @@ fn why_nothing_is_changed_is_said() {
     let output = fix(elsewhere.path(), &[log.to_str().expect("UTF-8")]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("no workaround of it changes a file"), "{}", said(&output));
+}
+
+#[test]
+fn a_file_that_changes_between_the_diff_and_the_writing_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // So long a line that the diff does not fit into a pipe: the program waits for whoever reads it.
+    let line = format!("np.load(p)  # {}", "x".repeat(1 << 20));
+    let other = "import sqlite3\nc = sqlite3.connect(p)\n";
+    fs::write(folder.path().join("a.py"), other).expect("a file");
+    fs::write(folder.path().join("b.py"), format!("import numpy as np\n{line}\n")).expect("a file");
+    let trace = |file: &str, line: &str, error: &str| {
+        format!("Traceback (most recent call last):\n  File \"/x/{file}\", line 2, in f\n    {line}\n{error}\n")
+    };
+    let log = trace("a.py", "c = sqlite3.connect(p)", "sqlite3.OperationalError: database is locked")
+        + &trace("b.py", &line[..600], "ValueError: Object arrays cannot be loaded when allow_pickle=False");
+    fs::write(folder.path().join("x.log"), log).expect("a file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_loglore"));
+    command.current_dir(folder.path()).env_clear().env("HOME", folder.path()).args(["fix", "--write", "x.log"]);
+    let mut running =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    let mut stdout = running.stdout.take().expect("it is piped");
+    let mut begun = [0];
+    stdout.read_exact(&mut begun).expect("the diff begins");
+    let mine = "# mine\nimport numpy as np\n";
+    fs::write(folder.path().join("b.py"), mine).expect("a file");
+    let mut diff = String::new();
+    stdout.read_to_string(&mut diff).expect("the rest");
+    let output = running.wait_with_output().expect("it ends");
+    assert!(diff.contains("allow_pickle=True"), "the diff was made for the text before");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("b.py: it has changed meanwhile; nothing was written"), "{}", said(&output));
+    assert_eq!(fs::read_to_string(folder.path().join("b.py")).expect("a file"), mine);
+    assert_eq!(fs::read_to_string(folder.path().join("a.py")).expect("a file"), other, "all or nothing");
 }
 
 #[test]

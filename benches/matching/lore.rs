@@ -1,5 +1,6 @@
 //! The signatures to find, lines in which they are found, and healthy lines.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use loglore::matcher::{SignaturePlan, plan};
@@ -52,11 +53,23 @@ impl Lore {
         lore
     }
 
-    /// So many signatures: those of the entries, then others made from them by exchanging words.
+    /// So many signatures: those of the entries, then others made from them by exchanging words. A word is exchanged for one
+    /// that is about as common among the entries, so that what is made is as particular as what it is made from.
     pub fn plans(&self, count: Option<usize>) -> Vec<SignaturePlan> {
         let count = count.unwrap_or(self.plans.len());
         let mut plans: Vec<SignaturePlan> = self.plans.iter().take(count).cloned().collect();
-        let words: Vec<&str> = self.plans.iter().flat_map(|plan| words(&plan.regex)).map(|(_, word)| word).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for (_, word) in self.plans.iter().flat_map(|plan| words(&plan.regex)) {
+            *counts.entry(word).or_default() += 1;
+        }
+        let mut by_count: Vec<(usize, &str)> = counts.into_iter().map(|(word, count)| (count, word)).collect();
+        by_count.sort_unstable();
+        let like = |word: &str, count: usize, dice: &mut Dice| -> Option<&str> {
+            let start = by_count.partition_point(|(other, _)| *other < count.div_ceil(2));
+            let end = by_count.partition_point(|(other, _)| *other <= count * 2);
+            dice.pick(&by_count[start..end]).map(|(_, other)| *other).filter(|other| *other != word)
+        };
+        let count_of = |word: &str| by_count.iter().find(|(_, other)| *other == word).map_or(0, |(count, _)| *count);
         let mut dice = Dice(11);
         let mut from = self.plans.iter().cycle();
         // Some do not parse after the exchange; there are enough others.
@@ -66,9 +79,9 @@ impl Lore {
             }
             let Some(original) = from.next() else { break };
             let mut regex = original.regex.clone();
-            for (at, word) in words_at(&original.regex).into_iter().rev() {
-                if let Some(other) = dice.pick(&words) {
-                    regex.replace_range(at..at + word, other);
+            for (at, word) in words(&original.regex).into_iter().rev() {
+                if let Some(other) = like(word, count_of(word), &mut dice) {
+                    regex.replace_range(at..at + word.len(), other);
                 }
             }
             plans.extend(plan(&regex, false).ok().filter(|plan| !plan.multi_line && !plan.alternatives.is_empty()));

@@ -23,16 +23,20 @@ pub fn compare(text: &Text, matcher: &Matcher, plans: &[SignaturePlan], options:
     let Ok(folder) = tempfile::tempdir() else { return };
     let (patterns, file) = (folder.path().join("patterns"), folder.path().join("text.log"));
     let part = start_of(&text.text, BYTES);
-    // Names of groups must differ within what is one regex to `rg`; `grep` knows neither names nor flags in groups.
+    // Names of groups must differ within what is one regex to `rg`; `grep` knows neither names nor flags in groups. Neither
+    // takes a line end, and `rg` of some years ago no escape that is not needed and no `\u`.
+    let needless = regex::Regex::new(r#"(\\\\)|\\([ '"/:<>,=@%!;~`&])"#).ok();
     let without = |what: &str, instead: &str| {
-        let regexes = plans.iter().map(|plan| plan.regex.as_str());
         let what = regex::Regex::new(what).ok()?;
-        Some(
-            regexes
-                .map(|regex| what.replace_all(regex, instead).replace("\\'", "'").replace("\\\"", "\""))
-                .collect::<Vec<_>>()
-                .join("\n"),
-        )
+        let regexes = plans
+            .iter()
+            .map(|plan| plan.regex.as_str())
+            .filter(|regex| !regex.contains(r"\n") && !regex.contains(r"\u"));
+        let plain = |regex: &str| -> Option<String> {
+            let regex = what.replace_all(regex, instead);
+            Some(needless.as_ref()?.replace_all(&regex, "$1$2").into_owned())
+        };
+        regexes.map(plain).collect::<Option<Vec<String>>>().map(|regexes| regexes.join("\n"))
     };
     let for_rg = without(r"\(\?P?<\w+>", "(?:").unwrap_or_default();
     let for_grep = without(r"\(\?P?<\w+>|\(\?[a-z]*:", "(").unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The texts that are searched.
 
 use loglore::matcher::Matcher;
+use loglore::text::is_plain;
 
 use super::answers;
 use super::lore::{Dice, Lore};
@@ -67,13 +68,17 @@ fn push(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// Whether other engines, which do not clean, find the same on a line. So it is but on lines with escapes, where
+/// Whether other engines, which do not clean, find the same on a line, and loglore need not clean it either: with lines
+/// that need it, it would be cleaning that is compared. So it is but on lines with escapes, records, boxes, where
 /// something would be found in a timestamp, and on lines so long that they are searched in pieces.
 fn is_fair(matcher: &Matcher, line: &str) -> bool {
+    if line.len() >= 8192 || !is_plain(line.as_bytes()) {
+        return false;
+    }
     let mut raw: Vec<_> = matcher.find(line).into_iter().map(|(id, range)| (id.0, range.start, range.len())).collect();
     let mut cleaned = Vec::new();
     answers::each_of_loglore(matcher, line, |answer| cleaned.push(answer));
     raw.sort_unstable();
     cleaned.sort_unstable();
-    line.len() < 8192 && !line.contains(['\r', '\u{1b}']) && raw == cleaned
+    raw == cleaned
 }

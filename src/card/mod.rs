@@ -18,7 +18,7 @@ pub use plain::{PlainStyle, plain, short};
 use fill::Filling;
 use locale::Word;
 
-use crate::entry::{DeadEnd, Entry, Place, RateBasis, Transition, VerificationTier, Workaround};
+use crate::entry::{DeadEnd, Entry, Place, RateBasis, Transition, VerificationTier, Workaround, with_stops};
 use crate::finding::Finding;
 use crate::lore::{EntryRef, Layer, Lore};
 
@@ -203,7 +203,7 @@ fn work(original: &Workaround, words: &Workaround, filling: &Filling<'_>, locale
         action,
         detail,
         remarks,
-        code: code.map(|s| (inert(&s.language), filling.code(&s.text))),
+        code: code.map(|s| (inert(&s.language), filling.code(&with_stops(&s.text, &s.language).0))),
         place: code.and(original.place.as_ref()).map(|place| match place {
             Place::Call => locale.word(Word::IntoCall).to_owned(),
             Place::Before => locale.word(Word::BeforeFailing).to_owned(),

@@ -31,7 +31,7 @@ pub(super) struct FixArgs {
     /// Take this workaround of the entry, counted from 1 as in its record; by default the best that can be applied
     #[arg(long, value_name = "N")]
     workaround: Option<usize>,
-    /// Write the changes; without it they are only shown
+    /// Write the changes, to all files or to none; without it they are only shown
     #[arg(long)]
     write: bool,
     /// The folder that holds the source; by default the current one
@@ -74,10 +74,19 @@ pub(super) fn run(args: &FixArgs) -> anyhow::Result<Outcome> {
     }
     show(args, &batch)?;
     if args.write {
+        let mut writes = Vec::new();
         for (path, edit) in &batch.files {
             let old = (!edit.creates).then_some(&*edit.text);
-            let after = apply(&edit.text, &edit.changes)?;
-            write(path, old, &after).with_context(|| path.display().to_string())?;
+            writes.push((path, old, apply(&edit.text, &edit.changes)?));
+        }
+        // All or nothing, as far as that can be known before.
+        for (path, old, _) in &writes {
+            let now = std::fs::read(path).ok();
+            let same = now.as_deref() == old.map(str::as_bytes);
+            anyhow::ensure!(same, "{}: it has changed meanwhile; nothing was written", path.display());
+        }
+        for (path, old, after) in &writes {
+            write(path, *old, after).with_context(|| path.display().to_string())?;
         }
     }
     Ok(match (unread, any) {

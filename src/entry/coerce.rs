@@ -277,8 +277,10 @@ fn field_of(pointer: &str) -> String {
     let mut tokens = pointer.rsplit('/');
     let last = tokens.next().unwrap_or_default();
     match tokens.next() {
-        Some(list) if !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()) => format!("{list}[{last}]"),
-        _ => last.to_owned(),
+        Some(list) if !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{}[{}]", show(list), show(last))
+        }
+        _ => show(last),
     }
 }
 
@@ -288,14 +290,27 @@ pub(super) fn name_of(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
         Value::String(text) if text.is_empty() => "empty".to_owned(),
-        Value::String(text) => format!("{:?}", show(text)),
+        Value::String(text) => format!("{:?}", beginning(text)),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }
 }
 
-/// The beginning of a text, so that a message stays short.
+/// A text as a message names it: short, and what does not print is escaped.
 pub(super) fn show(text: &str) -> String {
+    let mut shown = String::new();
+    for c in beginning(text).chars() {
+        if matches!(c, ' '..='~') {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_debug());
+        }
+    }
+    shown
+}
+
+/// The beginning of a text, so that a message stays short.
+fn beginning(text: &str) -> String {
     const SHOWN: usize = 60;
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use jsonc_parser::errors::ParseErrorKind;
 use serde_json::Value;
 
+use super::coerce::show;
 use super::places::parse_strictly;
 use super::read::Reader;
 use super::{Entry, EntryId, Location, Places, Problem, ProblemKind, Source};
@@ -126,7 +127,7 @@ impl EntryFile {
     /// The fields that stand twice in one object. Reading takes the last one, so this is for whoever judges the file.
     pub fn duplicate_fields(&self) -> Vec<Problem> {
         let problem = |(pointer, span): &(String, Range<usize>)| {
-            let name = pointer.rsplit('/').next().unwrap_or_default();
+            let name = show(pointer.rsplit('/').next().unwrap_or_default());
             Problem {
                 path: self.path.clone(),
                 location: Some(self.source.location(span.clone())),

@@ -13,6 +13,7 @@ mod read;
 mod record;
 mod schema;
 mod source;
+mod stops;
 mod value;
 
 #[cfg(test)]
@@ -27,4 +28,5 @@ pub use read::read_record;
 pub use record::*;
 pub use schema::schema;
 pub use source::Source;
+pub use stops::{OWN_STOPS, with_stops};
 pub use value::*;

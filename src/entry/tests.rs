@@ -1,8 +1,10 @@
 //! How records are read: tidy, untidy, broken, nested.
 
+mod anything;
+mod nested;
+
 use std::path::Path;
 
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -280,6 +282,17 @@ fn a_record_without_a_good_id_is_reported_at_its_place() {
 }
 
 #[test]
+fn a_message_stays_on_one_line_whatever_a_field_is_called() {
+    let text = r#"{ "id": "a/b", "signature": "x", "success\rate": 1, "x\u202ey\n": 1, "x\u202ey\n": 2, "env": { "a\nb": 3 } }"#;
+    let file = file(text);
+    let messages: Vec<String> =
+        file.problems.iter().cloned().chain(file.duplicate_fields()).map(|problem| problem.message).collect();
+    assert!(messages.iter().any(|message| message.contains(r"`success\rate`")), "{messages:?}");
+    assert!(messages.iter().any(|message| message.starts_with(r"`x\u{202e}y\n` stands twice")), "{messages:?}");
+    assert!(!messages.iter().any(|message| message.contains(['\r', '\n', '\u{202e}'])), "{messages:?}");
+}
+
+#[test]
 fn problems_point_at_the_very_value_in_a_file_of_many_lines() {
     let text = "\u{feff}{\n  \"id\": \"llm/oom\",\n  \"signature_zh\": \"内存\", \"confidence\": \"hoch\",\n  \"tags\": [\"ok\",\n    [1]], \"é\": 1,\n  \"id\": \"llm/oom\"\n}";
     let file = file(text);
@@ -313,97 +326,6 @@ fn a_file_may_hold_a_list_of_records_of_both_forms() {
     assert!(file.entries[1].entry.ignore_case && !file.entries[0].entry.ignore_case);
     let span = file.entries[1].places.span("/regex");
     assert_eq!(&file.source.text()[span], "\"CMake Error at\"");
-}
-
-fn nested() -> Value {
-    json!({
-        "schema_version": "1.0.0",
-        "id": "pip/denied/pip24-windows",
-        "url": "https://example.org/pip/denied",
-        "error": {
-            "signature": "Access denied", "regex": "access (is )?denied", "domain": "pip", "category": "permission",
-            "first_seen": "2019-01-01", "last_confirmed": "2026-02-14"
-        },
-        "environment": {
-            "runtime": { "name": "pip", "version_range": ">=22,<26" }, "os": "windows", "python": ">=3.9",
-            "hardware": { "gpu": "any", "vram_gb": 24 }, "additional": { "shell": "cmd" }
-        },
-        "verdict": {
-            "resolvable": "true", "fix_success_rate": 0.88, "confidence": 0.85, "last_updated": "2026-02-14",
-            "summary": "No right to write."
-        },
-        "dead_ends": [{ "action": "Run as administrator", "why_fails": "It hides it.", "fail_rate": 0.6, "sources": ["s"], "condition": "" }],
-        "workarounds": [{ "action": "Use a venv", "success_rate": 0.9, "how": "python -m venv .venv", "sources": [], "condition": "", "tradeoff": "disk" }],
-        "transition_graph": {
-            "leads_to": [{ "error_id": "python/modulenotfounderror/py311-linux", "probability": 0.2, "condition": "c" }],
-            "preceded_by": [{ "error_id": "pip/conflict/pip24-linux", "probability": 0.1, "condition": "d" }],
-            "frequently_confused_with": [{ "error_id": "python/permissionerror/py311-linux", "distinction": "e" }]
-        },
-        "metadata": {
-            "generated_by": "x.py", "generation_date": "2026-02-14", "review_status": "human_reviewed",
-            "evidence_count": 120, "last_verification": "2026-02-14"
-        }
-    })
-}
-
-#[test]
-fn a_nested_record_loads_whole() {
-    let (entry, problems) = read(&nested());
-    assert_eq!(problems, [""; 0]);
-    let written = serde_json::to_value(&entry).unwrap();
-    let expected = json!({
-        "id": "pip/denied/pip24-windows",
-        "signature": "Access denied",
-        "regex": "access (is )?denied",
-        "ignore_case": true,
-        "domain": "pip",
-        "category": "permission",
-        "root_cause": "No right to write.",
-        "versions": ["pip >=22,<26", "python >=3.9"],
-        "os_specific": ["windows"],
-        "dead_ends": [{ "action": "Run as administrator", "why_fails": "It hides it.", "fail_rate": 0.6, "sources": ["s"] }],
-        "workarounds": [{ "action": "Use a venv", "how": "python -m venv .venv", "success_rate": 0.9, "tradeoff": "disk" }],
-        "transition_graph": nested()["transition_graph"],
-        "verification_tier": "human_reviewed",
-        "confidence": 0.85,
-        "fix_success_rate": 0.88,
-        "resolvable": "true",
-        "first_seen": "2019-01-01",
-        "last_confirmed": "2026-02-14",
-        "last_updated": "2026-02-14",
-        "evidence_count": 120,
-        "sources": ["https://example.org/pip/denied"],
-        "schema_version": "1.0.0",
-        "environment": { "hardware": { "gpu": "any", "vram_gb": 24 }, "additional": { "shell": "cmd" } },
-        "metadata": { "generated_by": "x.py", "generation_date": "2026-02-14", "last_verification": "2026-02-14" }
-    });
-    assert_eq!(written, expected);
-    assert_eq!(serde_json::to_value(read(&written).0).unwrap(), expected, "the flat form of it is the same entry");
-}
-
-/// Found by fuzzing: what could not be taken made a nested record of what was written.
-#[test]
-fn a_nested_record_that_says_little_is_written_and_read_again() {
-    let record = json!({ "id": "x/y", "error": true, "verdict": { "summary": "why", "confidence": -1 } });
-    let (entry, _) = read(&record);
-    assert_eq!(entry.root_cause, "why");
-    let again = read_record(&serde_json::to_string(&entry).unwrap()).unwrap();
-    assert_eq!(again.root_cause, "why");
-}
-
-#[test]
-fn problems_of_a_nested_record_stand_where_it_says_them() {
-    let mut record = nested();
-    record["error"]["regexp"] = json!("x");
-    record["verdict"]["confidence"] = json!("high");
-    let text = serde_json::to_string_pretty(&record).unwrap();
-    let file = file(&text);
-    let shown: Vec<_> = file.problems.iter().map(|p| &text[p.location.clone().unwrap().span]).collect();
-    assert_eq!(shown, ["\"regexp\"", "\"high\""]);
-    assert_eq!(file.entries[0].entry.unknown.get("/error/regexp"), Some(&json!("x")));
-    let places = &file.entries[0].places;
-    assert_eq!(&text[places.span("/root_cause")], "\"No right to write.\"");
-    assert_eq!(&text[places.span("/workarounds/0/tradeoff")], "\"disk\"");
 }
 
 #[test]
@@ -446,91 +368,4 @@ fn every_record_of_the_corpus_loads_without_a_problem() {
         count += 1;
     }
     assert!(count > 80);
-}
-
-fn any_json() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        "\\PC{0,12}".prop_map(Value::from),
-        prop_oneof!["llm/oom", "85%", "true", "2026-02-23T1", "call", "file:"].prop_map(Value::from),
-    ];
-    leaf.prop_recursive(3, 12, 4, |inner| {
-        let names = prop_oneof!["id", "error_id", "text", "action", "snippet", "regex", "[0-9]", "\\PC{0,4}"];
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((names, inner), 0..4).prop_map(|fields| fields.into_iter().collect::<Value>()),
-        ]
-    })
-}
-
-/// Puts `value` at one of the places of `record`, chosen by `at`.
-fn mutate(record: &mut Value, at: usize, value: Value) {
-    fn pointers(value: &Value, pointer: String, found: &mut Vec<String>) {
-        match value {
-            Value::Object(map) => {
-                for (name, value) in map {
-                    pointers(value, format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")), found);
-                }
-            }
-            Value::Array(list) => {
-                for (i, value) in list.iter().enumerate() {
-                    pointers(value, format!("{pointer}/{i}"), found);
-                }
-            }
-            _ => {}
-        }
-        found.push(pointer);
-    }
-    let mut found = Vec::new();
-    pointers(record, String::new(), &mut found);
-    if let Some(place) = record.pointer_mut(&found[at % found.len()]) {
-        *place = value;
-    }
-}
-
-proptest! {
-    #[test]
-    fn a_record_with_anything_anywhere_never_panics_and_loses_nothing(
-        form in any::<bool>(),
-        changes in prop::collection::vec((any::<usize>(), any_json()), 1..4),
-    ) {
-        let mut record = if form { full() } else { nested() };
-        for (at, value) in changes {
-            mutate(&mut record, at, value);
-        }
-        let text = serde_json::to_string_pretty(&record).unwrap();
-        let file = file(&text);
-        for problem in &file.problems {
-            let at = problem.location.clone().unwrap();
-            prop_assert!(text.get(at.span.clone()).is_some());
-            prop_assert_eq!(file.source.line_column(at.span.start), (at.line, at.column));
-        }
-        for read in &file.entries {
-            let written = serde_json::to_value(&read.entry).unwrap();
-            let again = read_record(&written.to_string()).expect("what was read is read again");
-            prop_assert_eq!(serde_json::to_value(&again).unwrap(), written);
-        }
-    }
-
-    #[test]
-    fn no_text_panics(text in "[\\[\\]{}\",:\\\\ud80-9a-z\u{feff}\n内]{0,60}") {
-        let file = EntryFile::read(text.clone(), Path::new("x.json"));
-        for problem in &file.problems {
-            prop_assert!(text.get(problem.location.clone().unwrap().span).is_some());
-        }
-    }
-
-    #[test]
-    fn a_place_inside_a_string_writes_that_very_text(before in any::<String>(), inside in any::<String>(), after in any::<String>()) {
-        let value = format!("{before}{inside}{after}");
-        let literal = serde_json::to_string(&value).unwrap();
-        let text = format!("[ {literal} ]");
-        let source = Source::new(text.clone());
-        let span = source.inside_string(2..2 + literal.len(), before.len()..before.len() + inside.len());
-        let written: String = serde_json::from_str(&format!("\"{}\"", &text[span])).unwrap();
-        prop_assert_eq!(written, inside);
-    }
 }

@@ -14,6 +14,9 @@ const FIRST_STEP: usize = 64 << 10;
 /// The most.
 const LAST_STEP: usize = 1 << 20;
 
+/// The findings of one text. Texts that differ little share nearly all of them.
+pub type Findings = Arc<Vec<Arc<Finding>>>;
+
 /// What one or several edits touched, taken together: the smallest run of bytes outside of which nothing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
@@ -64,8 +67,8 @@ pub struct Live {
     /// How the scan stood at some places, in order. The first is the start of the text.
     stops: Vec<Stop>,
     /// Each single finding, in the order in which the scan gave them.
-    given: Vec<Finding>,
-    findings: Arc<Vec<Finding>>,
+    given: Vec<Arc<Finding>>,
+    findings: Findings,
     /// [`FIRST_STEP`] and [`LAST_STEP`], but in tests.
     steps: (usize, usize),
 }
@@ -94,7 +97,7 @@ impl Live {
 
     /// The findings of `document`, which differs by `change` from the text that was given last: what
     /// [`find`](super::find) finds in it.
-    pub fn update(&mut self, document: &Document, change: Change) -> Arc<Vec<Finding>> {
+    pub fn update(&mut self, document: &Document, change: Change) -> Findings {
         self.update_while(document, change, |_| true).unwrap_or_else(|found| found)
     }
 
@@ -108,7 +111,7 @@ impl Live {
         document: &Document,
         change: Change,
         go_on: impl Fn(usize) -> bool,
-    ) -> Result<Arc<Vec<Finding>>, Arc<Vec<Finding>>> {
+    ) -> Result<Findings, Findings> {
         if change.before.start == change.before.end && change.after.start == change.after.end {
             return Ok(self.findings.clone());
         }
@@ -139,7 +142,8 @@ impl Live {
             if let Some((_, stop)) = meeting {
                 next = place(stop);
             }
-            self.given.extend(scan.feed(&document.bytes(Span { start: at, end: next })));
+            let given = scan.feed(&document.bytes(Span { start: at, end: next }));
+            self.given.extend(given.into_iter().map(Arc::new));
             (at, step) = (next, (step * 2).min(self.steps.1));
             let checkpoint = scan.checkpoint();
             if let Some((number, stop)) = meeting {
@@ -155,7 +159,7 @@ impl Live {
         let same = match met {
             Some((number, moves)) => self.go_on_as(former, number, moves, from.given),
             None => {
-                self.given.extend(scan.finish());
+                self.given.extend(scan.finish().into_iter().map(Arc::new));
                 self.given[from.given..] == former.given
             }
         };
@@ -165,8 +169,8 @@ impl Live {
         Ok(self.findings.clone())
     }
 
-    fn collapsed(&self) -> Vec<Finding> {
-        let mut order: Vec<&Finding> = self.given.iter().collect();
+    fn collapsed(&self) -> Vec<Arc<Finding>> {
+        let mut order: Vec<&Arc<Finding>> = self.given.iter().collect();
         order.sort_by_key(|finding| finding.span);
         collapse(order)
     }
@@ -177,7 +181,14 @@ impl Live {
         let (then, now) = (former.stops[number].given, self.given.len());
         let rest = former.given.split_off(then);
         let same = self.given[from..] == former.given && (rest.is_empty() || moves.bytes == 0 && moves.lines == 0);
-        self.given.extend(rest.into_iter().map(|finding| moves.finding(finding)));
+        self.given.extend(rest.into_iter().map(|finding| {
+            // An edit that keeps what stands behind it in its place moves nothing.
+            if moves.bytes == 0 && moves.lines == 0 {
+                finding
+            } else {
+                Arc::new(moves.finding(Arc::unwrap_or_clone(finding)))
+            }
+        }));
         self.stops.extend(former.stops[number..].iter().filter_map(|stop| {
             let checkpoint = stop.checkpoint.moved(&moves)?;
             Some(Stop { checkpoint, given: stop.given - then + now })
@@ -200,7 +211,7 @@ impl Live {
 struct Former {
     /// Their `given` counts from that place.
     stops: Vec<Stop>,
-    given: Vec<Finding>,
+    given: Vec<Arc<Finding>>,
 }
 
 /// What an edit did to the places in a text.
@@ -335,11 +346,13 @@ mod tests {
         find(lore, ScanOptions::default(), &document.bytes(all))
     }
 
-    fn same(lore: &Lore, document: &Document, found: &[Finding]) -> Result<(), TestCaseError> {
+    fn same(lore: &Lore, document: &Document, found: &[Arc<Finding>]) -> Result<(), TestCaseError> {
         let fresh = fresh(lore, document);
-        if let Some(at) = (0..fresh.len().max(found.len())).find(|at| fresh.get(*at) != found.get(*at)) {
+        if let Some(at) =
+            (0..fresh.len().max(found.len())).find(|at| fresh.get(*at) != found.get(*at).map(|found| &**found))
+        {
             let shown = |finding: Option<&Finding>| finding.map(|f| (lore.id(f.entry).clone(), f.clone()));
-            prop_assert_eq!(shown(found.get(at)), shown(fresh.get(at)), "finding {}", at);
+            prop_assert_eq!(shown(found.get(at).map(|found| &**found)), shown(fresh.get(at)), "finding {}", at);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ mod repeats;
 mod scan;
 mod spent;
 
-pub use live::{Change, Live};
+pub use live::{Change, Findings, Live};
 pub use repeats::{MAX_PLACES, Repeats, Seen};
 pub use scan::{Scan, ScanOptions, find};
 pub use spent::{Spent, timed};
@@ -38,7 +38,7 @@ pub struct Cause {
 }
 
 /// One known error at one place of a document, and where else it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
     pub entry: EntryRef,

@@ -1,6 +1,7 @@
 //! Repeats collapse into one finding with a count and the places.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Finding;
 use crate::lore::EntryRef;
@@ -50,19 +51,21 @@ pub enum Seen {
     Again(usize),
 }
 
-/// Findings, each with its repeats counted on the first: what [`Repeats`] makes of them.
-pub(super) fn collapse<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Finding> {
+/// Findings, each with its repeats counted on the first: what [`Repeats`] makes of them. Those without repeats are shared.
+pub(super) fn collapse<'f>(findings: impl IntoIterator<Item = &'f Arc<Finding>>) -> Vec<Arc<Finding>> {
     type KeyRef<'f> = (EntryRef, Vec<(&'f str, &'f str)>, Option<(&'f str, Option<u32>)>);
-    let key = |finding: &'f Finding| -> KeyRef<'f> {
+    let key = |finding: &'f Arc<Finding>| -> KeyRef<'f> {
         let names = finding.captures.iter().filter(|(_, value)| !is_measure(value));
         let frame = finding.user_frame().map(|frame| (frame.path.as_str(), frame.line));
         (finding.entry, names.map(|(name, value)| (name.as_str(), value.as_str())).collect(), frame)
     };
-    let mut collapsed: Vec<Finding> = Vec::new();
+    let mut collapsed: Vec<Arc<Finding>> = Vec::new();
     let mut known: HashMap<KeyRef<'f>, usize> = HashMap::new();
     for finding in findings {
         match known.entry(key(finding)) {
-            std::collections::hash_map::Entry::Occupied(number) => collapsed[*number.get()].add(finding),
+            std::collections::hash_map::Entry::Occupied(number) => {
+                Arc::make_mut(&mut collapsed[*number.get()]).add(finding)
+            }
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(collapsed.len());
                 collapsed.push(finding.clone());

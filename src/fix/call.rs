@@ -15,6 +15,8 @@ use super::source::Source;
 
 /// So many calls of a name are looked at.
 const MAX_CALLS: usize = 64;
+/// Of so many receivers it is looked up in the file whether they are meant.
+const MAX_RECEIVERS: usize = 256;
 
 /// Calls, in all grammars.
 const CALLS: &[&str] = &[
@@ -59,6 +61,32 @@ impl<'t> Call<'t> {
         }
         let (of, name) = split(&text[node.start_byte()..arguments.start_byte()]);
         (!name.is_empty()).then(|| Self { node, name, of, list: List::of(arguments, text) })
+    }
+}
+
+impl Call<'_> {
+    /// How people know it: with what it is called with, where several of its name could be meant.
+    pub fn shown(&self, source: &Source, several: bool) -> String {
+        /// Characters.
+        const MAX_SHOWN: usize = 24;
+        let mut inside = "…".to_owned();
+        if several && !self.list.items.is_empty() {
+            inside = source.text[self.list.inside.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+            if let Some((end, _)) = inside.char_indices().nth(MAX_SHOWN) {
+                inside.truncate(end);
+                inside.push('…');
+            }
+        }
+        format!("{}({inside})", self.name)
+    }
+
+    /// Whether it takes any number of arguments from elsewhere: `f(...all)`, `f(*all)`.
+    fn is_open(&self, source: &Source) -> bool {
+        self.list.items.iter().any(|item| {
+            let text = source.of(item.node);
+            let splat = ["list_splat", "splat_argument"].contains(&item.node.kind());
+            splat || item.node.kind() != "object" && (text.starts_with("...") || text.ends_with("..."))
+        })
     }
 }
 
@@ -133,6 +161,14 @@ pub(super) fn same_calls<'t>(
     let mut found: Vec<Call<'t>> = Vec::new();
     // Whether a receiver fits is looked up in the whole file.
     let mut known: HashMap<String, bool> = HashMap::new();
+    let mut is_meant = |of: &str| {
+        if let Some(meant) = known.get(of) {
+            return *meant;
+        }
+        let meant = known.len() < MAX_RECEIVERS && means(source, of, wanted);
+        known.insert(of.to_owned(), meant);
+        meant
+    };
     walk(root, &mut |node| {
         let range = node.byte_range();
         if range.end <= within.start || range.start >= within.end || found.len() >= MAX_CALLS {
@@ -142,7 +178,7 @@ pub(super) fn same_calls<'t>(
             && range.end <= within.end.max(range.start)
             && let Some(call) = Call::of(node, &source.text)
             && call.name == wanted.name
-            && *known.entry(call.of.clone()).or_insert_with(|| means(source, &call.of, wanted))
+            && is_meant(&call.of)
         {
             found.push(call);
         }
@@ -269,6 +305,9 @@ pub(super) fn merge(source: &Source, call: &Call<'_>, snippet: &str, wanted: &Ca
         let has = call.list.items.len();
         let more: Vec<String> =
             wanted.list.items.iter().skip(has).map(|item| snippet[item.node.byte_range()].to_owned()).collect();
+        if !more.is_empty() && call.is_open(source) {
+            return Err(Refused::new(format!("{}(…) takes its arguments from elsewhere", call.name)));
+        }
         if !more.is_empty() && has > 0 {
             merge.changes = call.list.add(source, &written(source, &more), false);
             merge.values.extend(more.iter().cloned());

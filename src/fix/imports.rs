@@ -1,10 +1,15 @@
 //! What goes to the top of a file: imports, includes, directives. Each is added once.
 
+mod commonjs;
+mod known;
+
 use tree_sitter::Node;
 
 use super::change::Change;
 use super::language::{Language, children, is_comment};
+use super::site::Site;
 use super::source::Source;
+use super::statement;
 
 /// Code taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -19,13 +24,18 @@ pub(super) struct Parts {
 
 /// Takes code apart.
 pub(super) fn parts(language: &Language, code: &str) -> Parts {
+    parts_read_as(language, code, code)
+}
+
+/// Takes code apart that its language cannot read as it stands: `readable` is as long, and says the same.
+pub(super) fn parts_read_as(language: &Language, code: &str, readable: &str) -> Parts {
     let mut parts = Parts::default();
     if code.starts_with("#!") || code.starts_with("//go:build ") {
         let (first, rest) = code.split_once('\n').unwrap_or((code, ""));
         parts.first.push(first.trim_end().to_owned());
         return Parts { code: rest.trim_matches('\n').to_owned(), ..parts };
     }
-    let Some(tree) = language.parse(code) else { return Parts { code: code.to_owned(), ..parts } };
+    let Some(tree) = language.parse(readable) else { return Parts { code: code.to_owned(), ..parts } };
     let mut rest = 0;
     for child in children(tree.root_node()) {
         let text = code[child.byte_range()].trim_end();
@@ -44,7 +54,10 @@ pub(super) fn parts(language: &Language, code: &str) -> Parts {
 
 fn is_import(language: &Language, node: Node<'_>, text: &str) -> bool {
     match language.name {
-        "ruby" => text.starts_with("require ") || text.starts_with("require_relative ") || text.starts_with("require("),
+        "ruby" => {
+            let requires = ["require ", "require_relative ", "require("].iter().any(|word| text.starts_with(word));
+            node.kind() == "call" && requires
+        }
         // A module with its content is no import.
         "rust" => language.imports.contains(&node.kind()) && text.ends_with(';'),
         _ => language.imports.contains(&node.kind()),
@@ -57,51 +70,81 @@ fn is_directive(node: Node<'_>, text: &str) -> bool {
         && (bare.starts_with("\"use ") && bare.ends_with('"') || bare.starts_with("'use ") && bare.ends_with('\''))
 }
 
-/// The change that brings an import into a file; none if it is there.
-pub(super) fn import(source: &Source, import: &str) -> Option<Change> {
+/// The change that brings an import into a file for what fails at a site; none if it is there.
+pub(super) fn import(site: &Site, import: &str) -> Option<Change> {
+    let source = &*site.source;
     let language = source.language?;
     let root = source.tree()?.root_node();
-    if has(source, import) {
+    let bound = bound(site);
+    let required = commonjs::is_commonjs(source, root).then(|| commonjs::as_require(import)).flatten();
+    let is_there = |text: &str| source.text.lines().any(|line| known::is_same(line, text));
+    if known::is_known(site, bound, import) || required.as_deref().is_some_and(is_there) {
         return None;
     }
     let end = source.line_end();
-    let there: Vec<Node<'_>> =
-        children(root).into_iter().filter(|child| is_import(language, *child, source.of(*child).trim_end())).collect();
+    let is_one = |child: Node<'_>, text: &str| {
+        is_import(language, child, text) || required.is_some() && commonjs::is_require(child, text)
+    };
+    let there = at_top(source, root, bound, &is_one);
+    let import = required.as_deref().unwrap_or(import);
     if language.name == "go" {
-        return Some(go(source, &there, import));
+        let nodes: Vec<Node<'_>> = there.iter().map(|(node, _)| *node).collect();
+        return Some(go(source, &nodes, import));
     }
+    let written = super::quotes::as_in(source, import);
     let future = import.starts_with("from __future__ ");
     let module = module_of(import);
-    let similar = there.iter().rev().find(|node| module_of(source.of(**node)) == module && !module.is_empty());
-    let last = there.iter().take_while(|node| !is_late(source, **node)).last();
-    if let Some(node) = similar.or(last).filter(|_| !future) {
+    let similar = there.iter().rev().find(|(node, _)| module_of(source.of(*node)) == module && !module.is_empty());
+    let last = there.iter().rfind(|(_, late)| !late);
+    if let Some((node, _)) = similar.or(last).filter(|_| !future) {
         let at =
             source.line(source.line_at(node.start_byte() + source.of(*node).trim_end().len().saturating_sub(1))).end;
-        let import = super::quotes::as_in(source, import);
-        return Some(Change::insert(at, format!("{end}{import}")));
+        return Some(Change::insert(at, format!("{end}{written}")));
     }
     let at = top(source);
-    let tight = at == source.text.len() || future && !there.is_empty();
+    let before_import = children(root)
+        .into_iter()
+        .any(|child| source.line(source.line_at(child.start_byte())).start == at && is_one(child, source.of(child)));
+    let tight = at == source.text.len() || before_import;
     let blank = if tight || source.text[at..].starts_with(['\r', '\n']) { "" } else { end };
     let open = at > 0 && !source.text[..at].ends_with('\n');
-    Some(Change::insert(
-        at,
-        format!("{}{}{end}{blank}", if open { end } else { "" }, super::quotes::as_in(source, import)),
-    ))
+    Some(Change::insert(at, format!("{}{written}{end}{blank}", if open { end } else { "" })))
 }
 
-/// Imports far below the others stand there for a reason.
-fn is_late(source: &Source, node: Node<'_>) -> bool {
-    let mut before = node.prev_named_sibling();
-    let mut others = 0;
-    while let Some(sibling) = before {
-        let text = source.of(sibling);
-        let import = source.language.is_some_and(|language| is_import(language, sibling, text.trim_end()));
-        others += usize::from(!import && !is_comment(sibling) && !is_directive(sibling, text.trim_end()));
-        before = sibling.prev_named_sibling();
+/// Where an import has to stand above: what runs while the file is read does not know what comes below it.
+fn bound(site: &Site) -> usize {
+    let source = &*site.source;
+    let Some(statement) = statement::at(source, site) else { return source.text.len() };
+    if statement::function_of(statement).parent().is_some() {
+        return source.text.len();
     }
-    // A doc string, a path that is set, a `try` around an import.
-    others > 6
+    let mut top = statement;
+    while let Some(parent) = top.parent().filter(|parent| parent.parent().is_some()) {
+        top = parent;
+    }
+    source.line(source.line_at(top.start_byte())).start
+}
+
+/// The imports among the top statements that stand above a bound, each with whether it stands far below the others:
+/// there for a reason.
+fn at_top<'t>(
+    source: &Source,
+    root: Node<'t>,
+    bound: usize,
+    is_one: &impl Fn(Node<'_>, &str) -> bool,
+) -> Vec<(Node<'t>, bool)> {
+    /// A doc string, a path that is set, a `try` around an import.
+    const BETWEEN: usize = 6;
+    let (mut there, mut others) = (Vec::new(), 0);
+    for child in children(root).into_iter().take_while(|child| child.start_byte() < bound) {
+        let text = source.of(child).trim_end();
+        if is_one(child, text) {
+            there.push((child, others > BETWEEN));
+        } else if !is_comment(child) && !is_directive(child, text) {
+            others += 1;
+        }
+    }
+    there
 }
 
 /// The module that an import names first.
@@ -114,39 +157,6 @@ fn module_of(import: &str) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// Whether a file has an import, be it written together with others.
-fn has(source: &Source, import: &str) -> bool {
-    let squeezed = |text: &str| -> String {
-        text.chars().filter(|c| !c.is_whitespace() && *c != ';').map(|c| if c == '"' { '\'' } else { c }).collect()
-    };
-    let wanted = squeezed(import);
-    if source.text.lines().any(|line| squeezed(line) == wanted) {
-        return true;
-    }
-    // `from a import b` is a part of `from a import b, c`.
-    let Some((module, names)) = import.strip_prefix("from ").and_then(|rest| rest.split_once(" import ")) else {
-        let module = import.strip_prefix("import ").map(str::trim).filter(|module| !module.contains([' ', '"', '\'']));
-        return module.is_some_and(|module| {
-            source.text.lines().filter_map(|line| line.trim().strip_prefix("import ")).any(|line| {
-                line.split(',').any(|part| part.trim().trim_end_matches(';') == module.trim_end_matches(';'))
-            })
-        });
-    };
-    let Some(tree) = source.tree() else { return false };
-    let all: Vec<&str> = names.split(',').map(str::trim).collect();
-    children(tree.root_node()).into_iter().any(|node| {
-        let text = source.of(node);
-        let from = text.strip_prefix("from ").and_then(|rest| rest.split_once("import"));
-        from.is_some_and(|(from, imported)| {
-            let there: Vec<&str> = imported
-                .split(|c: char| c.is_whitespace() || "(),".contains(c))
-                .filter(|word| !word.is_empty())
-                .collect();
-            from.trim() == module.trim() && all.iter().all(|name| there.contains(name))
-        })
-    })
 }
 
 /// Go has its imports in one declaration.

@@ -42,12 +42,22 @@ impl std::fmt::Debug for Language {
 pub const TEXT: &str = "text";
 
 const JS_BLOCKS: &[&str] = &["program", "statement_block", "switch_case", "switch_default", "class_static_block"];
-const JS_GLOBALS: &str = "process console require module exports globalThis global window document self undefined NaN Infinity \
+macro_rules! js_globals {
+    () => {
+        "process console require module exports globalThis global window document self undefined NaN Infinity \
     Error TypeError RangeError Promise JSON Math Object Array String Number Boolean Symbol Map Set \
     WeakMap Date RegExp Buffer URL URLSearchParams AbortController AbortSignal fetch Headers Request \
     Response setTimeout setInterval setImmediate clearTimeout clearInterval queueMicrotask \
     structuredClone parseInt parseFloat isNaN BigInt Intl TextEncoder TextDecoder Uint8Array ArrayBuffer \
-    encodeURIComponent decodeURIComponent __dirname __filename arguments Reflect Proxy";
+    encodeURIComponent decodeURIComponent __dirname __filename arguments Reflect Proxy"
+    };
+}
+const JS_GLOBALS: &str = js_globals!();
+/// Words that name types where code is read without what it stands in: `(error: unknown)`.
+const TS_GLOBALS: &str = concat!(
+    js_globals!(),
+    " unknown any never string number boolean bigint symbol object void Record Partial Readonly"
+);
 const C_BLOCKS: &[&str] = &["translation_unit", "compound_statement", "declaration_list", "case_statement"];
 
 const LANGUAGES: &[Language] = &[
@@ -70,7 +80,13 @@ const LANGUAGES: &[Language] = &[
             UnicodeDecodeError UnicodeEncodeError StopIteration NotImplementedError ZeroDivisionError \
             RecursionError MemoryError KeyboardInterrupt SystemExit TimeoutError ConnectionError \
             PermissionError AssertionError Warning DeprecationWarning slice frozenset complex divmod pow \
-            callable format chr ord property staticmethod classmethod",
+            callable format chr ord property staticmethod classmethod ascii bin compile delattr eval exec globals \
+            hex locals memoryview oct __import__ __doc__ __package__ NotImplemented Ellipsis EOFError \
+            FileExistsError IsADirectoryError NotADirectoryError InterruptedError LookupError \
+            ArithmeticError OverflowError FloatingPointError SyntaxError NameError UnicodeError \
+            StopAsyncIteration GeneratorExit BrokenPipeError ConnectionResetError ConnectionRefusedError \
+            ConnectionAbortedError ProcessLookupError ChildProcessError UserWarning FutureWarning \
+            RuntimeWarning ResourceWarning",
     },
     Language {
         name: "javascript",
@@ -96,7 +112,7 @@ const LANGUAGES: &[Language] = &[
         imports: &["import_statement"],
         names: &["identifier", "shorthand_property_identifier"],
         comment: "//",
-        globals: JS_GLOBALS,
+        globals: TS_GLOBALS,
     },
     Language {
         name: "tsx",
@@ -109,7 +125,7 @@ const LANGUAGES: &[Language] = &[
         imports: &["import_statement"],
         names: &["identifier", "shorthand_property_identifier"],
         comment: "//",
-        globals: JS_GLOBALS,
+        globals: TS_GLOBALS,
     },
     Language {
         name: "rust",

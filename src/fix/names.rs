@@ -9,12 +9,14 @@ use tree_sitter::Node;
 use super::change::Refused;
 use super::language::{Language, walk};
 use super::source::Source;
+use super::statement;
 
-/// Checks that the file, or the code itself, has all names that the code takes for granted.
+/// Checks that all names that the code takes for granted are known where it goes (a byte of the file): from the file, the
+/// functions around that place, or the code itself. What other functions call their own is not.
 ///
 /// # Errors
 /// Names the first that is missing.
-pub(super) fn check(source: &Source, code: &str, imports: &[String]) -> Result<(), Refused> {
+pub(super) fn check(source: &Source, at: usize, code: &str, imports: &[String]) -> Result<(), Refused> {
     let Some(language) = source.language.filter(|language| !language.names.is_empty()) else { return Ok(()) };
     let free = free_names(language, code);
     if free.is_empty() {
@@ -22,11 +24,30 @@ pub(super) fn check(source: &Source, code: &str, imports: &[String]) -> Result<(
     }
     let mut there = HashSet::new();
     if let Some(tree) = source.tree() {
+        let around = |node: Node<'_>| node.start_byte() < at && at < node.end_byte();
         walk(tree.root_node(), &mut |node| {
             if node.child_count() == 0 || language.names.contains(&node.kind()) {
                 there.insert(source.of(node));
             }
-            true
+            let own = node.kind().contains("comprehension") || node.kind() == "generator_expression";
+            if own && !around(node) {
+                return false;
+            }
+            if !statement::is_function(node) || around(node) || node.kind() == "decorated_definition" {
+                return true;
+            }
+            // Its name is everybody's.
+            let own = ["body", "parameters", "parameter"].map(|field| node.child_by_field_name(field));
+            let mut cursor = node.walk();
+            for part in node.children(&mut cursor).filter(|part| !own.contains(&Some(*part))) {
+                walk(part, &mut |node| {
+                    if node.child_count() == 0 || language.names.contains(&node.kind()) {
+                        there.insert(source.of(node));
+                    }
+                    true
+                });
+            }
+            false
         });
     }
     let imported = |name: &str| {

@@ -183,7 +183,8 @@ impl Asked<'_> {
             let mut fixes = Vec::new();
             let mut refused = None;
             for call in found.iter().take(MAX_FIXES) {
-                match self.merged(source, call, &parts, &wanted, code) {
+                let shown = call.shown(source, found.len() > 1);
+                match self.merged(site, (call, shown), &parts, &wanted, code) {
                     Ok(fix) => fixes.push(fix),
                     Err(reason) => refused = refused.or(Some(reason)),
                 }
@@ -236,22 +237,23 @@ impl Asked<'_> {
 
     fn merged(
         &self,
-        source: &Source,
-        call: &Call<'_>,
+        site: &Site,
+        (call, shown): (&Call<'_>, String),
         parts: &imports::Parts,
         wanted: &Call<'_>,
         code: &Code,
     ) -> Result<Fix, Refused> {
+        let source = &*site.source;
         let merge = call::merge(source, call, &parts.code, wanted)?;
         for value in &merge.values {
-            names::check(source, value, &parts.imports)?;
+            names::check(source, call.node.start_byte(), value, &parts.imports)?;
         }
         let mut changes: Vec<Change> =
-            parts.imports.iter().filter_map(|import| imports::import(source, import)).collect();
+            parts.imports.iter().filter_map(|import| imports::import(site, import)).collect();
         let plain = merge.changed.is_empty() && !merge.unsure;
         changes.extend(merge.changes);
         let at = call.node.start_byte();
-        let deed = Deed::Call { added: merge.added, changed: merge.changed, call: call.name.clone() };
+        let deed = Deed::Call { added: merge.added, changed: merge.changed, call: shown };
         self.fix(source, changes, at, &deed, code, plain)
     }
 
@@ -273,9 +275,10 @@ impl Asked<'_> {
         let source = &*site.source;
         let Some(language) = source.language else { return Ok(Vec::new()) };
         let parts = imports::parts(language, &code.text);
-        names::check(source, &parts.code, &parts.imports)?;
+        let at = statement::at(source, site).map_or(source.line(site.line).start, |statement| statement.start_byte());
+        names::check(source, at, &parts.code, &parts.imports)?;
         let mut changes: Vec<Change> = parts.first.iter().filter_map(|line| imports::first(source, line)).collect();
-        changes.extend(parts.imports.iter().filter_map(|import| imports::import(source, import)));
+        changes.extend(parts.imports.iter().filter_map(|import| imports::import(site, import)));
         let mut at = changes.first().map_or(0, |change| change.range.start);
         let mut deed = Deed::Top(parts.first.iter().chain(&parts.imports).cloned().collect::<Vec<_>>().join(" "));
         if !parts.code.is_empty() {

@@ -60,7 +60,11 @@ pub(super) fn edits(site: &Site, code: &Code) -> Result<Vec<Edit>, Refused> {
         return Err(nothing());
     }
     let language = source.language.ok_or_else(nothing)?;
-    let parts = imports::parts(language, &code.text);
+    let mut parts = imports::parts_read_as(language, &code.text, &with_names(&code.text));
+    if code.place == Place::Replace && parts.code.trim().is_empty() {
+        // An import that takes the place of something stands there.
+        parts = imports::Parts { code: code.text.clone(), ..imports::Parts::default() };
+    }
     let mut edits = Vec::new();
     for Found { target, captures } in found {
         let written = match code.place {
@@ -74,9 +78,14 @@ pub(super) fn edits(site: &Site, code: &Code) -> Result<Vec<Edit>, Refused> {
         }
         // What the template brings has to be there; what it takes over is.
         let brought = filled_with(&parts.code, |_| Some(TARGET.to_owned()));
-        names::check(source, &brought, &[parts.imports.clone(), vec![TARGET.to_owned()]].concat())?;
+        names::check(
+            source,
+            target.start_byte(),
+            &brought,
+            &[parts.imports.clone(), vec![TARGET.to_owned()]].concat(),
+        )?;
         let mut changes: Vec<Change> =
-            parts.imports.iter().filter_map(|import| imports::import(source, import)).collect();
+            parts.imports.iter().filter_map(|import| imports::import(site, import)).collect();
         let at = range.start;
         changes.push(Change::replace(range, written.clone()));
         let shown = if code.place == Place::Wrap { parts.code.clone() } else { written };
@@ -153,6 +162,15 @@ pub fn places(template: &str) -> Vec<(Range<usize>, String)> {
         }
     }
     found
+}
+
+/// A template with a name of the same length in the place of each `{@name}`, so that its language can read it.
+fn with_names(template: &str) -> String {
+    let mut out = template.to_owned();
+    for (range, _) in places(template) {
+        out.replace_range(range.clone(), &"_".repeat(range.len()));
+    }
+    out
 }
 
 /// A template with values in the places of `{@name}`.

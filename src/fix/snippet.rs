@@ -1,15 +1,13 @@
 //! The code of a workaround: its snippet, or in records without one the code in back-ticks of its text.
 
 use super::change::Refused;
-use super::language::{self, Language, TEXT};
+use super::language::{self, Language};
 use super::packages;
-use crate::entry::{Place, Workaround};
+pub use crate::entry::with_stops;
+use crate::entry::{OWN_STOPS, Place, Workaround};
 
 /// So many spans of code of one text are looked at.
 const MAX_SPANS: usize = 12;
-
-/// Languages in which `${1:x}` is the language's own.
-const OWN_STOPS: &[&str] = &["bash", "dockerfile", "yaml", TEXT];
 
 /// Code that a workaround offers.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,38 +49,6 @@ fn is_harmless(text: &str, language: &str) -> bool {
     // Between the parts of a name of PHP; nowhere in it does one stand in a string.
     let part = |c: char| language == "php" && c == '\\' && !text.ends_with('\\');
     text.chars().all(|c| c.is_alphanumeric() || "_-./@:+ ,~^".contains(c) || part(c))
-}
-
-/// Code with its defaults in place of `${1:default}`, and the defaults in their order.
-pub fn with_stops(text: &str, language: &str) -> (String, Vec<String>) {
-    if OWN_STOPS.contains(&language) {
-        return (text.to_owned(), Vec::new());
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut stops: Vec<(u32, String)> = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find("${") {
-        let (before, inside) = rest.split_at(open);
-        out.push_str(before);
-        let stop = inside.find('}').and_then(|close| {
-            let (number, default) = inside[2..close].split_once(':')?;
-            Some((number.parse().ok()?, default, close))
-        });
-        match stop {
-            Some((number, default, close)) => {
-                out.push_str(default);
-                stops.push((number, default.to_owned()));
-                rest = &inside[close + 1..];
-            }
-            None => {
-                out.push_str("${");
-                rest = &inside[2..];
-            }
-        }
-    }
-    out.push_str(rest);
-    stops.sort_by_key(|(number, _)| *number);
-    (out, stops.into_iter().map(|(_, default)| default).collect())
 }
 
 /// Code as long as it was written, with blanks and the defaults in place of `${1:default}`: places in it stay.

@@ -9,6 +9,9 @@ use super::language::is_comment;
 use super::site::Site;
 use super::source::Source;
 
+/// So many statements around another one are looked at.
+const MAX_AROUND: usize = 64;
+
 /// Statements behind which nothing is reached.
 const LEAVING: &[&str] = &[
     "return_statement",
@@ -36,11 +39,17 @@ pub(super) fn at<'t>(source: &'t Source, site: &Site) -> Option<Node<'t>> {
 
 /// The statement that a node is in.
 pub(super) fn statement_of<'t>(source: &Source, from: Node<'t>) -> Option<Node<'t>> {
-    let blocks = source.language?.blocks;
+    let language = source.language?;
+    let blocks = language.blocks;
+    // In a shell what holds commands is a command too, and its words (`if`, `then`) stand among those that it holds.
+    let shell = language.name == "bash";
+    let is_both = |node: Node<'_>| shell && ["if_statement", "compound_statement", "subshell"].contains(&node.kind());
     let mut node = from;
     loop {
         let parent = node.parent()?;
-        if blocks.contains(&parent.kind()) && !blocks.contains(&node.kind()) && !is_comment(node) {
+        let is_word = shell && !node.is_named();
+        let is_one = (!blocks.contains(&node.kind()) || is_both(node)) && !is_word && !is_comment(node);
+        if is_one && blocks.contains(&parent.kind()) {
             return Some(node);
         }
         node = parent;
@@ -52,7 +61,7 @@ pub(super) fn around<'t>(source: &Source, statement: Node<'t>) -> Vec<Node<'t>> 
     let mut found = Vec::new();
     let mut node = statement;
     while let Some(outer) = node.parent().and_then(|parent| statement_of(source, parent)) {
-        if is_function(outer) {
+        if is_function(outer) || found.len() >= MAX_AROUND {
             break;
         }
         found.push(outer);
@@ -73,7 +82,8 @@ pub(super) fn function_of(from: Node<'_>) -> Node<'_> {
     node
 }
 
-fn is_function(node: Node<'_>) -> bool {
+/// Whether a node is a function, or a class.
+pub(super) fn is_function(node: Node<'_>) -> bool {
     let kind = node.kind();
     ["function", "method", "lambda", "closure", "func_literal", "class"].iter().any(|word| kind.contains(word))
         && !kind.contains("call")

@@ -10,6 +10,7 @@ const MAX_CODE: usize = 60;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Deed {
     /// A call gets arguments, and other values for some that it has (old and new).
+    /// `call` is how it is shown: `load(…)`, and with its arguments where several could be meant.
     Call { added: Vec<String>, changed: Vec<(String, String)>, call: String },
     /// The same of a command and its options.
     Options { added: Vec<String>, changed: Vec<(String, String)>, command: String },
@@ -34,7 +35,7 @@ pub(super) enum Deed {
 /// The title of a fix at a place (`train.py:41`), for an entry from a layer.
 pub(super) fn title(locale: Locale, deed: &Deed, place: &str, layer: Layer) -> String {
     let mut title = match deed {
-        Deed::Call { added, changed, call } => of_call(locale, added, ", ", changed, &format!("{call}(…)"), place),
+        Deed::Call { added, changed, call } => of_call(locale, added, ", ", changed, call, place),
         Deed::Options { added, changed, command } => of_call(locale, added, " ", changed, command, place),
         Deed::Before(code) => match locale {
             En => format!("Insert {} before {place}", line(code)),

@@ -6,11 +6,11 @@ use super::pack::Pack;
 use crate::matcher::SignaturePlan;
 
 /// The embedded entries, in the order of their ids.
-pub(super) fn entries() -> Pack<&'static str, SignaturePlan> {
+pub(super) fn entries() -> Pack<&'static str, &'static [u8], SignaturePlan> {
     unpack(include_bytes!(concat!(env!("OUT_DIR"), "/entries.pack")))
 }
 
-pub(super) fn unpack(bytes: &[u8]) -> Pack<&str, SignaturePlan> {
+pub(super) fn unpack(bytes: &[u8]) -> Pack<&str, &[u8], SignaturePlan> {
     // The same program wrote and reads it; a pack that cannot be read is no lore, and a test says that it can be.
     postcard::from_bytes(bytes).unwrap_or_default()
 }

@@ -174,7 +174,7 @@ impl Lore {
     }
 }
 
-fn of_pack(packed: PackedEntry<&'static str, SignaturePlan>) -> Option<Candidate> {
+fn of_pack(packed: PackedEntry<&'static str, &'static [u8], SignaturePlan>) -> Option<Candidate> {
     let id = EntryId::new(packed.id).ok()?;
     Some(Candidate {
         domain: packed.domain.to_owned(),

@@ -12,7 +12,7 @@ mod tests;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use conditions::Conditions;
 pub use embedded::healthy_logs;
@@ -57,23 +57,29 @@ struct Member {
     layer: Layer,
     path: PathBuf,
     body: Body,
-    /// The entry of a packed body, once somebody asked for it.
-    unpacked: OnceLock<Box<Entry>>,
-    conditions: OnceLock<Option<Conditions>>,
+    made: Arc<Made>,
     /// All that it refines, over any number of steps, sorted.
     refined: OnceLock<Vec<EntryRef>>,
+}
+
+/// What is made of an entry once somebody asks for it. It depends on the record alone.
+#[derive(Debug, Default)]
+struct Made {
+    /// The entry of a packed body.
+    unpacked: OnceLock<Box<Entry>>,
+    conditions: OnceLock<Option<Conditions>>,
 }
 
 #[derive(Debug)]
 enum Body {
     /// JSON that `build.rs` wrote.
-    Packed(&'static str),
+    Packed(&'static [u8]),
     Read(Box<Entry>),
 }
 
 impl Member {
     fn new(id: EntryId, layer: Layer, path: PathBuf, body: Body) -> Self {
-        Self { id, layer, path, body, unpacked: OnceLock::new(), conditions: OnceLock::new(), refined: OnceLock::new() }
+        Self { id, layer, path, body, made: Arc::default(), refined: OnceLock::new() }
     }
 }
 
@@ -85,6 +91,19 @@ impl Lore {
         plans: Vec<SignaturePlan>,
     ) -> Self {
         Self { members, names, owners, matcher: Matcher::new(plans) }
+    }
+
+    /// Shares what was parsed and compiled for a lore that was in force before, where the two have the same records and
+    /// signatures: in an editor, lores come one after the other that differ in an entry or two.
+    pub(crate) fn take_over(&mut self, former: &Self) {
+        self.matcher.take_over(&former.matcher);
+        for member in &mut self.members {
+            let Body::Packed(json) = member.body else { continue };
+            let Some(known) = former.get(&member.id).map(|entry| former.member(entry)) else { continue };
+            if known.id == member.id && matches!(known.body, Body::Packed(same) if std::ptr::eq(same, json)) {
+                member.made = Arc::clone(&known.made);
+            }
+        }
     }
 
     /// The matcher over the signatures of all entries.
@@ -117,9 +136,13 @@ impl Lore {
         match &member.body {
             Body::Read(entry) => entry,
             Body::Packed(json) => member
+                .made
                 .unpacked
                 // `build.rs` wrote it from a record that it had read.
-                .get_or_init(|| Box::new(read_record(json).unwrap_or_else(|| Entry::new(member.id.clone())))),
+                .get_or_init(|| {
+                    let record = str::from_utf8(json).ok().and_then(read_record);
+                    Box::new(record.unwrap_or_else(|| Entry::new(member.id.clone())))
+                }),
         }
     }
 
@@ -168,7 +191,7 @@ impl Lore {
 
     /// The conditions that an entry puts on the whole block, compiled when first asked for; `None` if it has none.
     pub fn block_conditions(&self, entry: EntryRef) -> Option<&Conditions> {
-        let conditions = &self.member(entry).conditions;
+        let conditions = &self.member(entry).made.conditions;
         conditions.get_or_init(|| self.entry(entry).block.as_ref().map(Conditions::new)).as_ref()
     }
 

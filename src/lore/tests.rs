@@ -251,7 +251,7 @@ fn what_is_packed_is_read_as_it_was() {
         domain: "llm".to_owned(),
         aliases: vec!["llm/old".to_owned()],
         path: "entries/llm/oom.json".to_owned(),
-        json: entry("llm/oom", "out of memory").to_string(),
+        json: entry("llm/oom", "out of memory").to_string().into_bytes(),
         plans: vec![crate::matcher::plan("out of memory", false).unwrap()],
     }];
     let bytes = postcard::to_stdvec(&packed).unwrap();
@@ -271,4 +271,21 @@ fn the_workspace_is_the_nearest_folder_above_that_has_entries() {
     fs::create_dir_all(top.path().join("a/.loglore/entries")).unwrap();
     fs::create_dir_all(top.path().join(".loglore/entries")).unwrap();
     assert_eq!(workspace_folder(&inner), Some(top.path().join("a/.loglore/entries")));
+}
+
+#[test]
+fn a_lore_shares_what_another_one_made_of_the_same_records() {
+    let (former, _) = Lore::load(LoreOptions { builtin: true, ..LoreOptions::default() });
+    let changed = former.refs().next().unwrap();
+    let own = folder(&[("a.json", entry(former.id(changed).as_str(), "another wording"))]);
+    let options = LoreOptions { builtin: true, ..extra(&[&own]) };
+    let (mut lore, _) = Lore::load(options);
+    lore.take_over(&former);
+    assert_eq!(ids(&lore), ids(&former));
+    for id in former.ids() {
+        let (before, now) = (former.get(id).unwrap(), lore.get(id).unwrap());
+        assert_eq!(std::ptr::eq(former.entry(before), lore.entry(now)), before != changed, "{id}");
+    }
+    assert_eq!(lore.entry(lore.get(former.id(changed)).unwrap()).signature, "another wording");
+    assert_eq!(found(&lore, "say another wording"), [former.id(changed).as_str()]);
 }

@@ -6,24 +6,16 @@
 //! says which literals could stand, and these are compared.
 
 use super::plan::Literal;
+use super::probe::{BLOCK, GramSet, MARGIN, STRIDE, load};
 
-/// Bits of the hash that pick a word of the bitmap; six more pick the bit. 2^20 bits are 128 KiB.
-const WORD_BITS: u32 = 14;
-const WORDS: usize = 1 << WORD_BITS;
-/// Bits of the hash of a window.
+/// Bits of the hash of a window: at least so many, and one in eight of them set.
 const WINDOW_BITS: u32 = 16;
-/// Of these, the ones that pick a bucket of the table.
-const BUCKET_BITS: u32 = 12;
+/// Of these, the ones that do not pick a bucket of the table.
+const IN_BUCKET_BITS: u32 = 4;
 /// Sets the bit by which the cases of a letter differ (and maps some other bytes on one another, which only costs a
 /// comparison now and then).
 const FOLD: u32 = 0x2020_2020;
 const FOLD_8: u64 = (FOLD as u64) << 32 | FOLD as u64;
-/// Positions that are looked up in one go, so that the processor need not decide at each.
-const STRIDE: usize = 64;
-/// Bytes around them that a window may reach.
-const MARGIN: usize = 8;
-const BLOCK: usize = MARGIN + STRIDE + MARGIN;
-
 /// Where a window lies about the four bytes by which it is found.
 #[derive(Debug, Clone, Copy)]
 struct Shape {
@@ -45,7 +37,7 @@ const SHAPES: [Shape; 5] = [
 /// The literals to look for.
 #[derive(Debug)]
 pub(super) struct GramIndex {
-    bitmap: Box<[u64; WORDS]>,
+    grams: GramSet,
     /// By shape, as in [`SHAPES`].
     windows: [Windows; SHAPES.len()],
     /// Literals of one or two bytes: looked for one by one.
@@ -58,7 +50,9 @@ struct Windows {
     shape: Shape,
     /// Which of eight bytes count.
     mask: u64,
-    bitmap: Box<[u64; 1 << (WINDOW_BITS - 6)]>,
+    bitmap: Vec<u64>,
+    /// How far the hash of a window is shifted to the right, so that it is an index of the bitmap's bits.
+    shift: u32,
     /// Entries sorted by bucket; `starts[bucket]..starts[bucket + 1]` are those of one.
     starts: Vec<u32>,
     entries: Vec<Entry>,
@@ -81,13 +75,27 @@ struct Entry {
 impl Windows {
     fn new(shape: Shape, entries: &[Entry]) -> Self {
         let mask = u64::MAX >> (64 - 8 * shape.length);
-        let mut bitmap = Box::new([0; 1 << (WINDOW_BITS - 6)]);
-        let hash_of = |entry: &Entry| window_hash((entry.window | FOLD_8) & mask);
-        for hash in entries.iter().map(hash_of) {
-            bitmap[hash >> 6] |= 1 << (hash & 63);
+        let bits = (8 * entries.len()).next_power_of_two().ilog2().max(WINDOW_BITS);
+        let mut windows = Self {
+            shape,
+            mask,
+            bitmap: vec![0; 1 << (bits - 6)],
+            shift: 64 - bits,
+            starts: Vec::new(),
+            entries: Vec::new(),
+        };
+        for entry in entries {
+            let hash = windows.hash(entry.window);
+            windows.bitmap[hash >> 6] |= 1 << (hash & 63);
         }
-        let (starts, entries) = bucketed(1 << BUCKET_BITS, entries, |entry| bucket(hash_of(entry)));
-        Self { shape, mask, bitmap, starts, entries }
+        let bucket = |entry: &Entry| windows.hash(entry.window) >> IN_BUCKET_BITS;
+        let (starts, entries) = bucketed(1 << (bits - IN_BUCKET_BITS), entries, bucket);
+        Self { starts, entries, ..windows }
+    }
+
+    /// Of eight bytes from the start of a window on, as an index of the bitmap's bits.
+    fn hash(&self, eight: u64) -> usize {
+        (((eight | FOLD_8) & self.mask).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
     }
 
     /// The bytes of a window whose four begin at `place` of a block.
@@ -97,14 +105,14 @@ impl Windows {
 
     /// 1 if a literal could have its window there, else 0.
     fn may_be_at(&self, block: &[u8; BLOCK], place: usize) -> u64 {
-        let hash = window_hash((self.load(block, place) | FOLD_8) & self.mask);
+        let hash = self.hash(self.load(block, place));
         (self.bitmap[hash >> 6] >> (hash & 63)) & 1
     }
 
     /// Those that have their window there.
     fn at(&self, block: &[u8; BLOCK], place: usize) -> impl Iterator<Item = &Entry> {
         let eight = self.load(block, place);
-        let bucket = bucket(window_hash((eight | FOLD_8) & self.mask));
+        let bucket = self.hash(eight) >> IN_BUCKET_BITS;
         let entries = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
         entries.iter().filter(move |entry| (eight | entry.fold) & self.mask == entry.window)
     }
@@ -166,32 +174,8 @@ impl LineGrams {
     }
 }
 
-/// Eight bytes; there must be so many.
-fn load(bytes: &[u8], at: usize) -> u64 {
-    let mut eight = [0; 8];
-    eight.copy_from_slice(&bytes[at..at + 8]);
-    u64::from_le_bytes(eight)
-}
-
 fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(0x9E37_79B1)
-}
-
-fn word(gram: u32) -> usize {
-    (hash(gram) >> (32 - WORD_BITS)) as usize
-}
-
-fn bit(gram: u32) -> u32 {
-    (hash(gram) >> (32 - WORD_BITS - 6)) & 63
-}
-
-/// Below 2^[`WINDOW_BITS`].
-fn window_hash(folded: u64) -> usize {
-    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - WINDOW_BITS)) as usize
-}
-
-fn bucket(window_hash: usize) -> usize {
-    window_hash >> (WINDOW_BITS - BUCKET_BITS)
 }
 
 /// The next four bytes of a literal, folded.
@@ -203,8 +187,7 @@ fn gram_at(text: &[u8], at: usize) -> u32 {
 
 impl GramIndex {
     pub(super) fn new(literals: &[Literal]) -> Self {
-        let mut bitmap = Box::new([0u64; WORDS]);
-        let mut set = |gram: u32| bitmap[word(gram)] |= 1 << bit(gram);
+        let mut grams = Vec::with_capacity(literals.len());
         let mut entries: [Vec<Entry>; SHAPES.len()] = Default::default();
         let mut tiny = Vec::new();
         for (i, literal) in (0..).zip(literals) {
@@ -223,28 +206,36 @@ impl GramIndex {
             let gram = (window >> (8 * before)) as u32 | FOLD;
             match length {
                 // Whatever comes fourth.
-                3 => (0..=255).filter(|b| b & 0x20 != 0).for_each(|b: u32| set(gram & 0x00FF_FFFF | b << 24)),
-                _ => set(gram),
+                3 => (0..=255).filter(|b| b & 0x20 != 0).for_each(|b: u32| grams.push(gram & 0x00FF_FFFF | b << 24)),
+                _ => grams.push(gram),
             }
         }
         let windows = std::array::from_fn(|kind| Windows::new(SHAPES[kind], &entries[kind]));
-        Self { bitmap, windows, tiny }
+        Self { grams: GramSet::new(grams), windows, tiny }
     }
 
     /// Calls `found(place, literal)` for every place of every literal in `text`, those of one or two bytes last, the others
     /// about in the order of the text.
     pub(super) fn each(&self, text: &[u8], literals: &[Literal], mut found: impl FnMut(usize, u32)) {
         let mut at = 0;
+        // Kept from block to block, since filling it with zeros would cost more than most blocks do.
+        let mut likely = [(0, 0); STRIDE];
         while at < text.len() {
             match at.checked_sub(MARGIN).and_then(|start| text[start..].first_chunk::<BLOCK>()) {
-                Some(block) => self.block(block, u64::MAX, text, at, literals, &mut found),
+                Some(block) => {
+                    let hits = self.grams.probe(block);
+                    if hits != 0 {
+                        self.block(block, hits, &mut likely, text, at, literals, &mut found);
+                    }
+                }
                 // Zeros stand for what is outside.
                 None => {
                     let mut block = [0; BLOCK];
                     let (before, after) = (at.min(MARGIN), (text.len() - at).min(STRIDE + MARGIN));
                     block[MARGIN - before..MARGIN + after].copy_from_slice(&text[at - before..at + after]);
                     let inside = u64::MAX >> STRIDE.saturating_sub(after);
-                    self.block(&block, inside, text, at, literals, &mut found);
+                    let hits = self.grams.probe(&block) & inside;
+                    self.block(&block, hits, &mut likely, text, at, literals, &mut found);
                 }
             }
             at += STRIDE;
@@ -258,19 +249,20 @@ impl GramIndex {
         }
     }
 
-    /// The literals that are found at one of the positions of a block, the first of which is byte `at` of the text.
+    /// The literals that are found at those positions of a block that `hits` names, the first of which is byte `at` of the
+    /// text. `likely` is room for places and which windows fit there.
+    #[allow(clippy::too_many_arguments, reason = "called in one place, where each has its own life")]
     fn block(
         &self,
         block: &[u8; BLOCK],
-        inside: u64,
+        mut hits: u64,
+        likely: &mut [(u8, u8); STRIDE],
         text: &[u8],
         at: usize,
         literals: &[Literal],
         found: &mut impl FnMut(usize, u32),
     ) {
-        let mut hits = self.probe(block) & inside;
-        // Places and which windows fit there.
-        let (mut likely, mut count) = ([(0u8, 0u8); STRIDE], 0);
+        let mut count = 0;
         while hits != 0 {
             let place = hits.trailing_zeros() as usize;
             let mut kinds = 0;
@@ -281,7 +273,7 @@ impl GramIndex {
             count += usize::from(kinds != 0);
             hits &= hits - 1;
         }
-        for (place, mut kinds) in likely.into_iter().take(count) {
+        for (place, mut kinds) in likely.iter().copied().take(count) {
             let place = usize::from(place);
             while let Some(windows) = self.windows.get(kinds.trailing_zeros() as usize) {
                 for entry in windows.at(block, place) {
@@ -294,24 +286,6 @@ impl GramIndex {
                 kinds &= kinds - 1;
             }
         }
-    }
-
-    /// One bit for each of the 64 positions.
-    fn probe(&self, block: &[u8; BLOCK]) -> u64 {
-        let is_set = |gram: u64| (self.bitmap[word(gram as u32)] >> bit(gram as u32)) & 1;
-        let mut hits = 0;
-        for (i, bytes) in block[MARGIN..].windows(12).step_by(8).take(STRIDE / 8).enumerate() {
-            // Two loads serve eight positions.
-            let four = |at: usize| load(bytes, at) | FOLD_8;
-            let (first, second) = (four(0), four(4));
-            let mut eight = 0;
-            for k in 0..4 {
-                eight |= is_set(first >> (8 * k)) << k;
-                eight |= is_set(second >> (8 * k)) << (k + 4);
-            }
-            hits |= eight << (8 * i);
-        }
-        hits
     }
 }
 

@@ -9,6 +9,7 @@ mod lines;
 #[cfg(test)]
 mod oracle;
 mod plan;
+mod probe;
 mod regexes;
 mod search;
 #[cfg(test)]
@@ -63,6 +64,12 @@ impl Matcher {
         let search = Search::new(&plans);
         let regexes = Regexes::new(plans.len(), regexes::MAX_BYTES);
         Self { plans, search, regexes, scratches: Mutex::default() }
+    }
+
+    /// Shares the compiled regexes of signatures that `former` has as well. Together they stay within the bound that
+    /// one has: where lore is loaded again and again, nothing is compiled and kept twice.
+    pub(crate) fn take_over(&mut self, former: &Self) {
+        self.regexes.take_over(&self.plans, &former.regexes, &former.plans);
     }
 
     /// The hits on the lines `lines` of `raw` (indices into it), sorted: for each clean line and signature at most one,

@@ -109,6 +109,38 @@ fn compiled_regexes_stay_within_their_memory() {
 }
 
 #[test]
+fn regexes_that_are_taken_over_are_compiled_once() {
+    let regex = |i: u32| plan(&format!(r"w{i}x\w+[a-z]{{3}}"), i == 7).unwrap();
+    let run = |regexes: &Regexes, plans: &[SignaturePlan]| {
+        for (id, plan) in (0..).zip(plans) {
+            let text = format!("{}xabcdef", plan.regex.split_once('x').unwrap().0);
+            assert_eq!(regexes.find(plans, id, &text, 0..text.len()), Some(0..text.len()));
+        }
+        regexes.bytes()
+    };
+    let plans: Vec<_> = (0..40).map(regex).collect();
+    let former = Regexes::new(plans.len(), regexes::MAX_BYTES);
+    let bytes = run(&former, &plans);
+    // In another order, and one of them is another.
+    let mut other: Vec<_> = plans.iter().rev().cloned().collect();
+    other[3] = regex(50);
+    let mut next = Regexes::new(other.len(), regexes::MAX_BYTES);
+    next.take_over(&other, &former, &plans);
+    let more = run(&next, &other) - bytes;
+    assert!(0 < more && more < bytes / 10, "{more} of {bytes}");
+    // One with other case is not the same regex.
+    let cased = vec![plan(&plans[7].regex, false).unwrap()];
+    let mut last = Regexes::new(1, regexes::MAX_BYTES);
+    last.take_over(&cased, &former, &plans);
+    assert_eq!(last.find(&cased, 0, "W7XABCDEF", 0..9), None);
+    assert_eq!(former.find(&plans, 7, "W7XABCDEF", 0..9), Some(0..9));
+    // What is held together is counted together, and what nobody holds any more is not.
+    assert!(former.bytes() == next.bytes() && former.bytes() > bytes + more);
+    drop((former, next));
+    assert!(last.bytes() < bytes / 10);
+}
+
+#[test]
 fn threads_share_a_matcher() {
     let matcher = matcher(&["error: .*[0-9]+", "failed.*here"]);
     let text = "error: code 12\nall good\nfailed just here\n".repeat(50);

@@ -27,8 +27,8 @@ use super::snapshot::Snapshot;
 use super::source::Sources;
 use super::transport::Outbox;
 use super::{
-    code_action, code_lens, completion, deed, definition, document_link, document_symbol, entry_file, folding_range,
-    hover, initialize, inlay_hint, pages, parent, pull, register, uri, workspace_symbol,
+    code_action, code_lens, completion, deed, definition, document_link, document_symbol, entry_file, fixes,
+    folding_range, hover, initialize, inlay_hint, pages, parent, pull, register, uri, workspace_symbol,
 };
 use crate::text::Position as TextPosition;
 
@@ -95,10 +95,22 @@ impl Backend {
     /// Does what a command asks for, step by step; the client is waited for in a task of its own.
     fn take(&self, session: &Session, steps: Vec<Step>) {
         let (client, shows) = (self.client.clone(), session.facts.show_document);
+        let documents = session.documents.clone();
         session.spawn(async move {
             for step in steps {
+                let step = match step {
+                    Step::EditOf { path, text, .. }
+                        if !fixes::is_same(documents.of_file(&path).as_ref(), &path, &text) =>
+                    {
+                        let reason = format!("{} has changed meanwhile: it was left as it is", path.display());
+                        client.show_message(MessageType::WARNING, format!("loglore: {reason}")).await;
+                        return;
+                    }
+                    Step::EditOf { edit, .. } => Step::Edit(edit),
+                    step => step,
+                };
                 let failed = match step {
-                    Step::Edit(edit) => match client.apply_edit(edit).await {
+                    Step::Edit(edit) | Step::EditOf { edit, .. } => match client.apply_edit(edit).await {
                         Ok(answer) if answer.applied => None,
                         Ok(answer) => {
                             Some(answer.failure_reason.unwrap_or_else(|| "the edit was not applied".to_owned()))

@@ -48,7 +48,7 @@ pub(super) fn code_action(
     let (first, last) = (places.raw_line(span.start).0, places.raw_line(span.end).0);
     let offered = Offered { context, snapshot, editable, asked };
     let mut found: Vec<(&Finding, usize)> =
-        snapshot.findings.iter().filter_map(|finding| Some((finding, line_among(finding, first, last)?))).collect();
+        snapshot.findings.iter().filter_map(|finding| Some((&**finding, line_among(finding, first, last)?))).collect();
     // What stands under the cursor comes first.
     found.sort_by_key(|(finding, line)| (!(finding.span.start <= span.start && span.start <= finding.span.end), *line));
     let mut actions = Vec::new();
@@ -103,7 +103,7 @@ fn edit(
 ) -> Result<Option<tower_lsp::lsp_types::WorkspaceEdit>, String> {
     let steps = deed::steps(context, snapshot, sources, editable, &pages::folder(), deed)?;
     Ok(steps.into_iter().find_map(|step| match step {
-        Step::Edit(edit) => Some(edit),
+        Step::Edit(edit) | Step::EditOf { edit, .. } => Some(edit),
         Step::Write { .. } | Step::Note { .. } | Step::Show { .. } => None,
     }))
 }

@@ -98,6 +98,8 @@ pub(super) enum Scope {
 pub(super) enum Step {
     /// The client is asked for an edit.
     Edit(WorkspaceEdit),
+    /// The same of one file, if that still has the text that the edit was made for.
+    EditOf { path: PathBuf, text: String, edit: WorkspaceEdit },
     /// A file is written, if it still has the old text (none: if it does not exist).
     Write { path: PathBuf, old: Option<String>, text: String },
     /// A page of our own is written, whatever it said.
@@ -204,6 +206,7 @@ pub(super) fn finding_of<'s>(context: &Context, snapshot: &'s Snapshot, which: &
     snapshot
         .findings
         .iter()
+        .map(|finding| &**finding)
         .filter(|finding| context.lore.id(finding.entry).as_str() == which.entry)
         .min_by_key(|finding| distance(finding))
 }

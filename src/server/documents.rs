@@ -22,7 +22,7 @@ use super::snapshot::Snapshot;
 use super::uri;
 use super::words::scanning;
 use crate::entry::Problem;
-use crate::finding::{Change, Finding, Live, ScanOptions};
+use crate::finding::{Change, Finding, Findings, Live, ScanOptions};
 use crate::text::{Document, Position};
 
 /// A change of so many bytes is scanned at once, whatever else is being scanned.
@@ -47,6 +47,14 @@ pub(super) struct Scanned {
     generation: u64,
     /// The number of the context.
     context_number: u64,
+}
+
+#[cfg(test)]
+impl Scanned {
+    /// Of a log that is not open.
+    pub fn of(context: Arc<Context>, snapshot: Arc<Snapshot>) -> Self {
+        Self { context, snapshot, problems: None, generation: 1, context_number: 1 }
+    }
 }
 
 /// What there is to say about a document.
@@ -280,12 +288,12 @@ impl Documents {
 }
 
 /// The findings without those of entries that are ignored in this document.
-fn shown(context: &Context, uri: &str, findings: Arc<Vec<Finding>>) -> Arc<Vec<Finding>> {
+fn shown(context: &Context, uri: &str, findings: Findings) -> Findings {
     if context.config.ignored.is_empty() {
         return findings;
     }
     let path = uri::path(uri);
-    let ignored = |finding: &Finding| context.config.ignores(uri, path.as_deref(), context.lore.id(finding.entry));
+    let ignored = |finding: &Arc<Finding>| context.config.ignores(uri, path.as_deref(), context.lore.id(finding.entry));
     if findings.iter().any(ignored) {
         Arc::new(findings.iter().filter(|finding| !ignored(finding)).cloned().collect())
     } else {

@@ -101,7 +101,8 @@ pub(super) fn problems(context: &Context, file: &EntryDocument, document: &Docum
     extra.extend(file.root.clone().filter(|root| !extra.contains(root)));
     extra.retain(|folder| folder.exists());
     let options = LoreOptions { builtin: true, extra, ..LoreOptions::default() };
-    let (lore, _) = Lore::load_with(options, &[(file.path.clone(), text.clone())]);
+    let (mut lore, _) = Lore::load_with(options, &[(file.path.clone(), text.clone())]);
+    lore.take_over(&context.lore);
     let found = |text: &str| -> Vec<Found> {
         find(&lore, ScanOptions::default(), text.as_bytes())
             .into_iter()

@@ -195,7 +195,11 @@ impl<'a> Editable<'a> {
         let show = self.shown(context, fix);
         let creatable = !fix.creates || context.client.create_files;
         let first = if context.client.apply_edit && creatable {
-            Step::Edit(self.edit_of(context, finding, fix)?)
+            let edit = self.edit_of(context, finding, fix)?;
+            match fix.creates {
+                true => Step::Edit(edit),
+                false => Step::EditOf { path: fix.path.clone(), text: fix.text.to_string(), edit },
+            }
         } else {
             // Only what is not there can be written past the editor.
             if !fix.creates {
@@ -214,7 +218,27 @@ impl<'a> Editable<'a> {
     /// # Errors
     /// As for [`edit`](Self::edit).
     pub fn batch_steps(&self, context: &Context, batch: &Batch) -> Result<Vec<Step>, String> {
-        batch.files.iter().map(|file| Ok(Step::Edit(self.edit(context, std::iter::once(file), None)?))).collect()
+        let step = |file: (&PathBuf, &Edited)| {
+            let edit = self.edit(context, std::iter::once(file), None)?;
+            let (path, edited) = file;
+            Ok(match edited.creates {
+                true => Step::Edit(edit),
+                // The user may take long to answer for the file before it.
+                false => Step::EditOf { path: path.clone(), text: edited.text.to_string(), edit },
+            })
+        };
+        batch.files.iter().map(step).collect()
+    }
+}
+
+/// Whether a file still has a text: the open document's, else the one on the disk.
+pub(super) fn is_same(open: Option<&Document>, path: &Path, text: &str) -> bool {
+    match open {
+        Some(document) => {
+            let part = document.raw_lines(LineIndex(0)..LineIndex(usize::MAX));
+            part.lines().bytes() == text.as_bytes()
+        }
+        None => std::fs::read(path).is_ok_and(|now| now == text.as_bytes()),
     }
 }
 

@@ -93,7 +93,7 @@ pub(super) fn workspace(text: &str, files: &[(&str, &str)]) -> Fixture {
         uri: Url::from_file_path(root.join("build.log")).expect("an absolute path").to_string(),
         document: Document::new(&text, LineEnds::Lsp),
         version: 3,
-        findings: Arc::new(findings),
+        findings: Arc::new(findings.into_iter().map(Arc::new).collect()),
     };
     let files = Workspace::new([root]);
     let mut fixture = Fixture {

@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::MessageType;
 
 use super::client::ClientFacts;
 use super::context::Context;
+use super::loader::Loader;
 use super::progress::{Progress, Work};
 use super::words::loading;
 use crate::config::{Config, FILE_NAME, user_file_beside};
@@ -171,6 +172,7 @@ impl InForce {
 
     async fn follow(&self, client: &Client, progress: &Arc<Progress>) {
         let started = Instant::now();
+        let mut loader = Loader::start();
         let mut loaded: Option<(Source, Arc<Lore>)> = None;
         let mut told: Vec<String> = Vec::new();
         loop {
@@ -189,9 +191,8 @@ impl InForce {
                 _ => {
                     let former = loaded.take().map(|(_, lore)| lore);
                     let locale = next.config.locale.or(self.facts.locale).unwrap_or_default();
-                    let Some(made) =
-                        load(&next.source, former, progress.begin("load", loading(locale).to_owned())).await
-                    else {
+                    let work = progress.begin("load", loading(locale).to_owned());
+                    let Some(made) = load(&mut loader, &next.source, former, work).await else {
                         self.changed.notified().await;
                         continue;
                     };
@@ -274,7 +275,12 @@ impl Next {
 
 /// Loads a lore, and says what is wrong with entries. Called off by the user, the former lore stays; without one it is
 /// what is built in. None if loading failed as it must not.
-async fn load(source: &Source, former: Option<Arc<Lore>>, work: Work) -> Option<(Arc<Lore>, Vec<String>)> {
+async fn load(
+    loader: &mut Loader,
+    source: &Source,
+    former: Option<Arc<Lore>>,
+    work: Work,
+) -> Option<(Arc<Lore>, Vec<String>)> {
     let options = LoreOptions {
         builtin: true,
         user: source.user.clone(),
@@ -283,16 +289,20 @@ async fn load(source: &Source, former: Option<Arc<Lore>>, work: Work) -> Option<
         domains: source.domains.clone(),
         disabled: source.disabled.clone(),
     };
-    let loading = tokio::task::spawn_blocking(move || Lore::load(options));
-    let (lore, problems) = tokio::select! {
-        made = loading => made.ok()?,
-        () = work.cancelled() => match former {
-            Some(former) => return Some((former, Vec::new())),
-            None => {
-                let options = LoreOptions { builtin: true, ..LoreOptions::default() };
-                tokio::task::spawn_blocking(move || Lore::load(options)).await.ok()?
+    let made = tokio::select! {
+        made = loader.load(options, former.clone()) => Some(made?),
+        () = work.cancelled() => None,
+    };
+    let (lore, problems) = match (made, former) {
+        (Some(made), _) => made,
+        (None, former) => {
+            // The one that is still at it ends by itself.
+            *loader = Loader::start();
+            match former {
+                Some(former) => return Some((former, Vec::new())),
+                None => loader.load(LoreOptions { builtin: true, ..LoreOptions::default() }, None).await?,
             }
-        },
+        }
     };
     let problems = problems.iter().filter(|p| p.severity() == Severity::Error).map(ToString::to_string).collect();
     Some((Arc::new(lore), problems))

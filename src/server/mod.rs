@@ -31,6 +31,7 @@ mod in_force;
 mod initialize;
 mod inlay_hint;
 mod json_cursor;
+mod loader;
 mod occurrence;
 mod pages;
 mod parent;

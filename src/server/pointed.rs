@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::Range;
 use super::context::Context;
 use super::documents::Documents;
 use super::phrases::Phrases;
+use super::snapshot::Snapshot;
 use super::source::{self, Sources};
 use crate::finding::Finding;
 use crate::trace::{Frame, Workspace};
@@ -55,6 +56,12 @@ impl Pointers {
             self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
         }
         of.1.clone()
+    }
+
+    /// The places that the findings of a document point to, in their order. Files may be read for it.
+    pub fn of_all(&self, context: &Context, snapshot: &Snapshot) -> Vec<Option<Pointed>> {
+        let wanted = context.client.related_information || context.config.source_marks;
+        snapshot.findings.iter().map(|finding| wanted.then(|| self.of(context, finding)).flatten()).collect()
     }
 
     /// The place that a finding points to. Files may be read for it.

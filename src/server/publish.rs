@@ -12,8 +12,8 @@ use tokio::time::Instant;
 
 use super::documents::{Documents, Standing};
 use super::pointed::Pointers;
-use super::said::{Said, json};
-use super::source_marks::marks;
+use super::said::{Said, joined, json};
+use super::source_marks::marks_at;
 use super::transport::Outbox;
 
 /// A document's diagnostics are sent no oftener.
@@ -69,7 +69,7 @@ impl Due {
 /// What was sent for an address.
 struct Sent {
     at: Instant,
-    diagnostics: Arc<str>,
+    diagnostics: Arc<String>,
 }
 
 /// Sends what is due until the session ends.
@@ -96,15 +96,17 @@ pub(super) async fn publish(out: Outbox, due: Arc<Due>, documents: Weak<Document
                 let pointers = pointers.clone();
                 // Files may be read for it.
                 let made = tokio::task::spawn_blocking(move || {
-                    let own = Said::of(&scanned, &pointers, former, kept);
-                    let marks = marks(&scanned, &pointers).into_iter();
-                    let joined = |marks: Vec<_>| marks.iter().map(json).collect::<Vec<_>>().join(",");
-                    (own, marks.map(|(source, marks)| (source, joined(marks))).collect())
+                    let pointed = pointers.of_all(&scanned.context, &scanned.snapshot);
+                    let own = Said::of(&scanned, &pointers, &pointed, former, kept);
+                    let marks = marks_at(&scanned, &pointers, &pointed).into_iter();
+                    let texts = |marks: Vec<_>| marks.iter().map(json).collect::<Vec<_>>();
+                    let marks = marks.map(|(source, marks)| (source, joined(texts(marks).iter().map(String::as_str))));
+                    (own, marks.collect())
                 });
                 // It must not panic; if it does, what was said last stays.
                 let Ok(((own, now_said), marks)) = made.await else { continue };
                 said.extend(now_said.map(|said| (uri.clone(), said)));
-                (Some((version, own.into())), marks)
+                (Some((version, Arc::new(own))), marks)
             }
         };
         board.take(uri, own, marks);
@@ -115,7 +117,7 @@ pub(super) async fn publish(out: Outbox, due: Arc<Due>, documents: Weak<Document
 struct Board {
     out: Outbox,
     /// Of each open document its version and its own diagnostics.
-    own: HashMap<String, (i32, Arc<str>)>,
+    own: HashMap<String, (i32, Arc<String>)>,
     /// Of each open document what it marks in others.
     marks: HashMap<String, BTreeMap<String, String>>,
     sent: HashMap<String, Sent>,
@@ -123,7 +125,7 @@ struct Board {
 
 impl Board {
     /// Takes over what there is to say of a document (nothing if it was closed), and sends what changed.
-    fn take(&mut self, uri: String, own: Option<(i32, Arc<str>)>, marks: BTreeMap<String, String>) {
+    fn take(&mut self, uri: String, own: Option<(i32, Arc<String>)>, marks: BTreeMap<String, String>) {
         match own {
             Some(own) => self.own.insert(uri.clone(), own),
             None => self.own.remove(&uri),
@@ -146,24 +148,25 @@ impl Board {
         let of_others = self.marks.iter().filter_map(|(log, marks)| Some((log, marks.get(uri)?)));
         let mut of_others: Vec<(&String, &String)> = of_others.collect();
         of_others.sort_unstable_by_key(|(log, _)| *log);
-        let diagnostics: Arc<str> = match own {
+        let diagnostics: Arc<String> = match own {
             Some((_, own)) if of_others.is_empty() => own.clone(),
             _ => {
-                let own = own.map(|(_, own)| &**own).into_iter();
+                let own = own.map(|(_, own)| own.as_str()).into_iter();
                 let all = own.chain(of_others.into_iter().map(|(_, marks)| marks.as_str()));
-                all.filter(|said| !said.is_empty()).collect::<Vec<_>>().join(",").into()
+                Arc::new(joined(all.filter(|said| !said.is_empty())))
             }
         };
         // An open document without diagnostics is said to have none.
         let said = self.sent.get(uri);
         let changed = said.map_or(version.is_some() || !diagnostics.is_empty(), |s| s.diagnostics != diagnostics);
         if changed {
-            let version = version.map_or(String::new(), |version| format!(",\"version\":{version}"));
-            let message = format!(
-                "{{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/publishDiagnostics\",\
-                 \"params\":{{\"uri\":{},\"diagnostics\":[{diagnostics}]{version}}}}}",
+            let head = format!(
+                "{{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/publishDiagnostics\",\"params\":{{\"uri\":{},\"diagnostics\":[",
                 serde_json::Value::from(uri)
             );
+            let tail = version.map_or("]}}".to_owned(), |version| format!("],\"version\":{version}}}}}"));
+            // In one piece of the right size: it may be half a megabyte with each line that is appended.
+            let message = [head.as_str(), diagnostics.as_str(), tail.as_str()].concat();
             self.out.send_text(message.into_bytes());
         }
         if version.is_none() && diagnostics.is_empty() {

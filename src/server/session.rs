@@ -57,8 +57,8 @@ pub fn run(channel: Channel, start: &Start, tell: impl Fn(&str)) -> io::Result<u
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         // Of the 512 that are usual each would keep memory of its own that it once used, and none makes a core faster.
-        // Two wait for the client.
-        .max_blocking_threads(2 * cores + 4)
+        // Two wait for the client, and two more than there are cores may wait for files.
+        .max_blocking_threads(cores + 4)
         .enable_all()
         .build()?;
     let status = runtime.block_on(async {

@@ -1,8 +1,6 @@
 //! What a feature is asked about: one state of one document with its findings.
 
-use std::sync::Arc;
-
-use crate::finding::Finding;
+use crate::finding::Findings;
 use crate::text::Document;
 
 /// A document as it was at one moment, and what was found in that very text with the lore of the
@@ -16,5 +14,5 @@ pub(super) struct Snapshot {
     /// The client's number for this text.
     pub version: i32,
     /// Repeats collapsed, in the order of the text.
-    pub findings: Arc<Vec<Finding>>,
+    pub findings: Findings,
 }

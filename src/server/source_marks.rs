@@ -9,7 +9,7 @@ use tower_lsp::lsp_types::{
 use super::convert::Places;
 use super::diagnostics::SOURCE;
 use super::documents::Scanned;
-use super::pointed::Pointers;
+use super::pointed::{Pointed, Pointers};
 use super::uri;
 use crate::card::inert;
 
@@ -18,6 +18,11 @@ pub(super) type Marks = BTreeMap<String, Vec<Diagnostic>>;
 
 /// The marks of a document's findings, at most as many as diagnostics are shown. Files may be read for it.
 pub(super) fn marks(scanned: &Scanned, pointers: &Pointers) -> Marks {
+    marks_at(scanned, pointers, &pointers.of_all(&scanned.context, &scanned.snapshot))
+}
+
+/// The same; `pointed` are the places in source that the findings point to, in the order of the findings.
+pub(super) fn marks_at(scanned: &Scanned, pointers: &Pointers, pointed: &[Option<Pointed>]) -> Marks {
     let mut marks = Marks::new();
     let (context, snapshot) = (&scanned.context, &scanned.snapshot);
     if !context.config.source_marks {
@@ -25,9 +30,9 @@ pub(super) fn marks(scanned: &Scanned, pointers: &Pointers) -> Marks {
     }
     let places = Places::of(context, snapshot);
     let log = inert(&uri::name(&snapshot.uri));
-    for finding in snapshot.findings.iter().take(context.config.max_diagnostics) {
+    for (finding, pointed) in snapshot.findings.iter().zip(pointed).take(context.config.max_diagnostics) {
         // A log that is printed from a file of its own name points to itself.
-        let Some(pointed) = pointers.of(context, finding).filter(|pointed| pointed.uri != snapshot.uri) else {
+        let Some(pointed) = pointed.as_ref().filter(|pointed| pointed.uri != snapshot.uri) else {
             continue;
         };
         let phrase = pointers.phrases.of(context, finding);
@@ -46,7 +51,7 @@ pub(super) fn marks(scanned: &Scanned, pointers: &Pointers) -> Marks {
             tags: None,
             data: None,
         };
-        let of_file = marks.entry(pointed.uri).or_default();
+        let of_file = marks.entry(pointed.uri.clone()).or_default();
         // Several findings of one entry may come from one line; one mark says it.
         if !of_file.iter().any(|other| other.range == mark.range && other.code == mark.code) {
             of_file.push(mark);

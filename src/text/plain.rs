@@ -15,11 +15,7 @@ use super::raw::RawLines;
 /// Then what is not in the raw bytes is not in the clean text either, so only lines with a candidate need
 /// [`clean`](super::clean). Prefixes are no obstacle: they are cut off an end of the line.
 pub fn is_plain(line: &[u8]) -> bool {
-    // `fold`, not `any`: without a branch the compiler takes many bytes at once.
-    !line.iter().fold(false, |found, b| found | is_control(*b))
-        && !ends_like_structure(line)
-        && memmem::find(line, b"\\n").is_none()
-        && (line.is_ascii() || is_plain_unicode(line))
+    !ends_like_structure(line) && memmem::find(line, b"\\n").is_none() && has_plain_characters(line)
 }
 
 /// The lines of `raw` among `lines` that are not [plain](is_plain), in runs of neighbours, as indices into `raw`.
@@ -64,9 +60,16 @@ impl Lines<'_, '_> {
             Some(at) if at >= start => at,
             _ => *self.escape.insert(memmem::find(&bytes[start..], b"\\n").map_or(bytes.len(), |at| start + at)),
         };
-        let line = self.raw.line(i);
-        (special < end || escape < end || ends_like_structure(line)) && !is_plain(line)
+        escape < end
+            || (may_end_like_structure(&bytes[start..end]) && ends_like_structure(self.raw.line(i)))
+            || (special < end && !has_plain_characters(self.raw.line(i)))
     }
+}
+
+/// Whether a line holds neither control characters nor anything else that [`is_plain_unicode`] refuses.
+fn has_plain_characters(line: &[u8]) -> bool {
+    // `fold`, not `any`: without a branch the compiler takes many bytes at once.
+    !line.iter().fold(false, |found, b| found | is_control(*b)) && (line.is_ascii() || is_plain_unicode(line))
 }
 
 fn is_control(byte: u8) -> bool {
@@ -91,6 +94,16 @@ fn special(bytes: &[u8], from: usize) -> usize {
         at += block.len();
     }
     bytes.len()
+}
+
+/// False only if [`ends_like_structure`] is for the line of these bytes, which may have its line end: most lines are told by
+/// one byte.
+fn may_end_like_structure(line: &[u8]) -> bool {
+    let last = match line {
+        [.., last, b'\n'] | [.., last] => *last,
+        [] => return false,
+    };
+    last.is_ascii_whitespace() || matches!(last, b'}' | b'|' | b'+')
 }
 
 /// Whether the line may be a JSON record, or a row or an edge of a box drawn in ASCII.

@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub sections: Vec<Part>,
     /// Whether it only concludes from what stands above it: `make: *** [all] Error 1`.
     pub concludes: bool,
+    /// Whether it is only the beginning of a form: it claims no row, but from its first one on all may still be part of it.
+    pub begins: bool,
 }
 
 /// A section in the making.
@@ -45,7 +47,12 @@ impl Draft {
     pub fn of(kind: BlockKind, sections: Vec<Part>) -> Self {
         let start = sections.iter().map(|part| part.rows.start).min().unwrap_or(0);
         let end = sections.iter().map(|part| part.rows.end).max().unwrap_or(0);
-        Self { kind, rows: start..end, holes: Vec::new(), sections, concludes: false }
+        Self { kind, rows: start..end, holes: Vec::new(), sections, concludes: false, begins: false }
+    }
+
+    /// The beginning of a form of which the text ends too soon to say whether it is one.
+    pub fn beginning(kind: BlockKind, row: usize) -> Self {
+        Self { begins: true, ..Self::single(kind, row..row + 1, row, Vec::new()) }
     }
 
     /// Takes the sections of drafts that were read from an inner view whose first row is `offset` here; gives the
@@ -95,7 +102,8 @@ pub(super) fn finish(view: &View<'_, '_>, drafts: Vec<Draft>, blocks: &mut Vec<B
     let end = (0..view.len()).rev().find(|&row| !view.blank(row)).map_or(0, |row| row + 1);
     let before = blocks.len();
     let mut free = 0;
-    for draft in drafts {
+    let begun = drafts.iter().filter(|draft| draft.begins).map(|draft| view.index(draft.rows.start)).min();
+    for draft in drafts.into_iter().filter(|draft| !draft.begins) {
         plain_rows(view, free..draft.rows.start, end, blocks);
         for &hole in &draft.holes {
             plain_rows(view, hole..hole + 1, end, blocks);
@@ -104,6 +112,8 @@ pub(super) fn finish(view: &View<'_, '_>, drafts: Vec<Draft>, blocks: &mut Vec<B
         blocks.push(block(view, draft, end));
     }
     plain_rows(view, free..view.len(), end, blocks);
+    let in_begun = |block: &Block| block.lines.last().is_some_and(|last| begun.is_some_and(|begun| begun <= *last));
+    blocks[before..].iter_mut().filter(|block| in_begun(block)).for_each(|block| block.open = true);
     // A block that may go on may take what stands below it for its own.
     let first_open = blocks[before..].iter().position(|block| block.open);
     blocks[before..].iter_mut().skip(first_open.unwrap_or(usize::MAX)).for_each(|block| block.open = true);

@@ -14,6 +14,9 @@ use super::{BlockKind, Frame, LOOK_AHEAD, MAX_BLOCK_ROWS, python};
 
 pub(super) const PYTEST: Recogniser = Recogniser { name: "pytest", triggers: &["____ ", "E  "], read };
 
+/// Within so many rows below its title a failure is explained; what is found further from it does not see the title.
+const EXPLAINED: usize = 1_000;
+
 static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^_{3,} .+ _{3,}$"));
 static BANNER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^={5,}(?: .+ ={5,})?$"));
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
@@ -43,6 +46,11 @@ fn read(view: &View<'_, '_>, row: usize) -> Option<Draft> {
             break;
         }
         end += 1;
+    }
+    let explains = |i: usize| is_explanation(view.text(i)) && !NATIVE.is_match(view.text(i));
+    if titled && !(row..end.min(row + EXPLAINED)).any(explains) {
+        let goes_on = end == view.len() && end - row < EXPLAINED;
+        return goes_on.then(|| Draft::beginning(BlockKind::Python, row));
     }
     while end > row + 1 && view.blank(end - 1) {
         end -= 1;

@@ -104,7 +104,17 @@ pub(super) fn read_all(view: &View<'_, '_>) -> Vec<Draft> {
     let mut row = 0;
     while row < view.len() {
         let set = candidates(view.text(row));
-        let draft = (0..TABLE.len()).filter(|i| set & (1u64 << i) != 0).find_map(|i| ask(&TABLE[i], &view, row));
+        let mut asked = (0..TABLE.len()).filter(|i| set & (1u64 << i) != 0).filter_map(|i| ask(&TABLE[i], &view, row));
+        let draft = asked.find_map(|draft| {
+            if !draft.begins {
+                return Some(draft);
+            }
+            // Within another form that one waits.
+            if !view.is_inner() {
+                drafts.push(draft);
+            }
+            None
+        });
         row = match draft {
             Some(draft) => {
                 let end = draft.rows.end;

@@ -49,6 +49,11 @@ impl<'v, 't> View<'v, 't> {
         self.depth > MAX_DEPTH
     }
 
+    /// Whether it is a part of another view, of rows that belong to a form already.
+    pub fn is_inner(&self) -> bool {
+        self.depth > 0
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -161,6 +166,8 @@ impl<'v, 't> View<'v, 't> {
             .take_while(|text| text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit()));
         gutters
             .filter_map(|text| text.strip_prefix(number.as_str())?.trim_start().strip_prefix(['|', '│']))
+            // BuildKit's mark of the instruction that failed.
+            .map(|text| text.trim_start().strip_prefix(">>> ").unwrap_or(text))
             .find_map(quote)
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A workspace with the real log and the program that wrote it.
-fn training() -> (TempDir, String, String) {
+pub fn training() -> (TempDir, String, String) {
     let folder = workspace(&[]);
     let read = |name: &str| {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
@@ -15,13 +15,13 @@ fn training() -> (TempDir, String, String) {
 }
 
 /// A client that asks for diagnostics (so that none come unasked), with these further capabilities.
-fn client(folder: &TempDir, mut more: Value) -> Server {
+pub fn client(folder: &TempDir, mut more: Value) -> Server {
     more["textDocument"]["diagnostic"] = json!({});
     in_workspace(folder, more)
 }
 
 /// What VS Code with our extension says.
-fn ours() -> Value {
+pub fn ours() -> Value {
     json!({
         "textDocument": { "codeAction": {
             "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "source"] } },
@@ -36,7 +36,7 @@ fn ours() -> Value {
     })
 }
 
-fn actions(server: &mut Server, log: &str, line: u32) -> Vec<Value> {
+pub fn actions(server: &mut Server, log: &str, line: u32) -> Vec<Value> {
     let at = json!({ "line": line, "character": 5 });
     let params = json!({
         "textDocument": { "uri": log }, "range": { "start": at, "end": at }, "context": { "diagnostics": [] },
@@ -45,7 +45,7 @@ fn actions(server: &mut Server, log: &str, line: u32) -> Vec<Value> {
 }
 
 /// The line of the log that states the error.
-fn error_line(log: &str) -> u32 {
+pub fn error_line(log: &str) -> u32 {
     let lines = log.split_inclusive(['\n', '\r']).position(|line| line.starts_with("torch.OutOfMemoryError"));
     u32::try_from(lines.expect("it is there")).expect("a short log")
 }
@@ -136,7 +136,7 @@ fn a_client_without_action_objects_is_asked_for_the_edit_and_then_shown_it() {
 }
 
 /// An entry of the workspace that wants an argument.
-fn own() -> Value {
+pub fn own() -> Value {
     json!({
         "id": "own/slow", "signature": "slow", "regex": "TimeoutError: zzz too (?P<what>slow)",
         "workarounds": [{

@@ -16,6 +16,7 @@ mod lore;
 mod progress;
 mod pulling;
 mod random_edits;
+mod several_fixes;
 #[cfg(target_os = "linux")]
 mod slow_files;
 mod source_marks;

@@ -5,13 +5,15 @@ use std::time::Duration;
 /// What was measured in a minute.
 #[derive(Debug)]
 pub struct Minute {
-    /// Bytes of memory; none where the system does not tell.
+    /// Bytes of memory of its own; none where the system does not tell.
     pub memory: Option<usize>,
+    /// The same with what is in memory of its program and libraries, which the system takes back when it needs it.
+    pub with_files: Option<usize>,
     /// Bytes of text in the logs.
     pub held: usize,
     /// Of the processor's time, how much the server took since it was started.
     pub busy: Option<Duration>,
-    /// Times from an edit to its diagnostics.
+    /// Times from an edit to diagnostics of that text or a later one.
     pub diagnostics: Vec<Duration>,
     /// Times from a question to its answer.
     pub answers: Vec<Duration>,
@@ -30,23 +32,26 @@ impl Figures {
     /// Takes up a minute, and prints it.
     pub fn take(&mut self, mut minute: Minute) {
         if self.0.is_empty() {
-            println!("minute   memory   text  processor   diagnostics: median   99 %   answers: median   99 %");
+            println!(
+                "minute   memory (with files)      text  processor   diagnostics: median     max   answers: median     max"
+            );
         }
         minute.diagnostics.sort_unstable();
         minute.answers.sort_unstable();
         let megabytes = |bytes: usize| format!("{:.1} MB", bytes as f64 / f64::from(1 << 20));
         println!(
-            "{:>4} {:>10} {:>10} {:>8.1?} {:>9} × {:>7.1?} {:>7.1?} {:>9} × {:>7.1?} {:>7.1?}",
+            "{:>4} {:>10} {:>10} {:>10} {:>8.1?} {:>9} × {:>7.1?} {:>7.1?} {:>9} × {:>7.1?} {:>7.1?}",
             self.0.len() + 1,
             minute.memory.map_or("unknown".to_owned(), megabytes),
+            minute.with_files.map_or("unknown".to_owned(), megabytes),
             megabytes(minute.held),
             minute.busy.unwrap_or_default(),
             minute.diagnostics.len(),
             at(&minute.diagnostics, 50),
-            at(&minute.diagnostics, 99),
+            at(&minute.diagnostics, 100),
             minute.answers.len(),
             at(&minute.answers, 50),
-            at(&minute.answers, 99),
+            at(&minute.answers, 100),
         );
         self.0.push(minute);
     }

@@ -7,6 +7,8 @@
 //! cargo build --release
 //! LOGLORE_TEST_BINARY=target/release/loglore LOGLORE_SOAK_MINUTES=60 cargo test --test soak -- --nocapture
 //! ```
+//!
+//! `LOGLORE_SOAK_PACE=50` does more in each second than the usual seven things, so that what grows is seen sooner.
 
 mod dice;
 mod figures;
@@ -33,12 +35,15 @@ const PACE: (u32, u32) = (7, 20);
 const SHORT: Duration = Duration::from_secs(12);
 /// Questions that are out at one time.
 const OUT: usize = 40;
+/// Of an edit of which nothing was said for so long a fresh server has to say what was said before it.
+const LONG: Duration = Duration::from_secs(1);
 
 #[test]
 fn a_server_that_works_for_long_stays_as_it_was() {
-    let minutes: Option<u64> = std::env::var("LOGLORE_SOAK_MINUTES").ok().and_then(|minutes| minutes.parse().ok());
+    let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u32>().ok());
+    let minutes = number("LOGLORE_SOAK_MINUTES").map(u64::from);
     let (length, pace, longest) = match minutes {
-        Some(minutes) => (Duration::from_secs(60 * minutes), PACE.0, LONGEST.0),
+        Some(minutes) => (Duration::from_secs(60 * minutes), number("LOGLORE_SOAK_PACE").unwrap_or(PACE.0), LONGEST.0),
         None => (SHORT, PACE.1, LONGEST.1),
     };
     let mut soak = Soak::start(longest);
@@ -74,6 +79,8 @@ struct Soak {
     longest: usize,
     /// Counts what has to be told apart.
     number: usize,
+    /// Edits of which nothing was said, and a fresh server had nothing else to say.
+    checked: usize,
 }
 
 impl Soak {
@@ -89,7 +96,7 @@ impl Soak {
             .map(|n| Log::new(format!("file://{}/{n}.log", root.display()), source.text(&mut dice, longest * n / LOGS)))
             .collect();
         logs.iter().for_each(|log| session.open(log));
-        Self { dice, source, folder, session, logs, longest, number: 0 }
+        Self { dice, source, folder, session, logs, longest, number: 0, checked: 0 }
     }
 
     /// Does one thing that an editor, its user or another program does.
@@ -103,6 +110,7 @@ impl Soak {
             700..970 => self.question(at),
             970..990 => self.rotate(at),
             990..993 => {
+                self.nothing_is_owed_to_any();
                 let settings = self.some_settings();
                 self.session.set(settings);
             }
@@ -122,9 +130,33 @@ impl Soak {
     }
 
     fn edit(&mut self, at: usize, range: std::ops::Range<usize>, text: &str) {
+        let uri = self.logs[at].uri.clone();
+        if self.session.waits_for(Some(&uri), LONG).is_some() {
+            self.nothing_is_owed(&uri);
+        }
         let log = &mut self.logs[at];
         let change = log.edit(range, text);
         self.session.change(log, change, text.contains("No module named"));
+    }
+
+    /// What was said of a log last is what a fresh server says of it: what was edited since changed nothing that is said.
+    fn nothing_is_owed(&mut self, uri: &str) {
+        let Some(log) = self.logs.iter().find(|log| log.uri == uri) else { return };
+        let mut fresh = Session::start(&self.root(), self.session.settings.clone());
+        fresh.open(log);
+        fresh.wait_for(uri, log.version, |_| true);
+        same_is_said(&mut self.session, &mut fresh, uri);
+        assert_eq!(self.session.said_of(uri), fresh.said_of(uri), "{uri} is not said as it is");
+        self.session.stop_waiting(uri);
+        self.checked += 1;
+        fresh.finish();
+    }
+
+    /// The same of all logs, before something changes that all of them may be said anew for.
+    fn nothing_is_owed_to_any(&mut self) {
+        while let Some(uri) = self.session.waits_for(None, LONG) {
+            self.nothing_is_owed(&uri);
+        }
     }
 
     /// The log is taken away, and another one of its name is begun with its end.
@@ -180,6 +212,7 @@ impl Soak {
 
     /// An entry comes, changes or goes, as when another branch is checked out.
     fn change_entries(&mut self) {
+        self.nothing_is_owed_to_any();
         let name = self.dice.below(4);
         let path = self.root().join(format!(".loglore/entries/soak/{name}.json"));
         if self.dice.below(3) == 0 {
@@ -228,13 +261,10 @@ impl Soak {
             compared += said.len();
         }
         println!("{compared} diagnostics of {LOGS} logs are those of a fresh server");
+        println!("of {} more edits nothing was said, nor had a fresh server anything else to say", self.checked);
         // What logs mark in a source file is said after what is said of them.
-        let (source, began) = (format!("file://{}/app.py", root.display()), Instant::now());
-        while self.session.said_of(&source) != fresh.said_of(&source) && began.elapsed() < PATIENCE {
-            let soon = Instant::now() + Duration::from_millis(50);
-            self.session.attend(soon);
-            fresh.attend(soon);
-        }
+        let source = format!("file://{}/app.py", root.display());
+        same_is_said(&mut self.session, &mut fresh, &source);
         let marks = self.session.said_of(&source);
         assert_eq!(marks, fresh.said_of(&source));
         assert!(compared > LOGS && !marks.is_empty(), "too little was found");
@@ -246,6 +276,16 @@ impl Soak {
             self.session.close(&log.uri);
         }
         self.session.wait_until(|said| said.values().all(|said| said.is_empty()));
+    }
+}
+
+/// Waits until both say the same of an address, or for too long.
+fn same_is_said(one: &mut Session, other: &mut Session, uri: &str) {
+    let began = Instant::now();
+    while one.said_of(uri) != other.said_of(uri) && began.elapsed() < PATIENCE {
+        let soon = Instant::now() + Duration::from_millis(50);
+        one.attend(soon);
+        other.attend(soon);
     }
 }
 

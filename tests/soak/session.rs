@@ -23,11 +23,11 @@ pub struct Session {
     next_id: u64,
     /// What was asked, and when.
     asked: HashMap<u64, (String, Instant)>,
-    /// Edits whose diagnostics are waited for: address, version, and when they were made.
+    /// Edits of which diagnostics are waited for: address, version, and when they were made.
     edited: Vec<(String, i64, Instant)>,
     /// What was said last of each address, with the version.
     said: HashMap<String, (Option<i64>, Vec<Value>)>,
-    settings: Value,
+    pub settings: Value,
     diagnostics: Vec<Duration>,
     answers: Vec<Duration>,
 }
@@ -103,17 +103,30 @@ impl Session {
     }
 
     pub fn close(&mut self, uri: &str) {
-        self.edited.retain(|(edited, ..)| edited != uri);
+        self.stop_waiting(uri);
         self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     }
 
-    /// Sends a change; `timed` if there have to be other diagnostics after it.
+    /// Sends a change; `timed` if other diagnostics are likely to follow. Those that stay as they are are not said again: the
+    /// line may stand in a block in which another error counts, or not be shown with the settings of the moment.
     pub fn change(&mut self, log: &Log, change: Value, timed: bool) {
         let document = json!({ "uri": log.uri, "version": log.version });
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
         if timed {
             self.edited.push((log.uri.clone(), log.version.into(), Instant::now()));
         }
+    }
+
+    /// Whether diagnostics of this address, or of any, have been waited for that long.
+    pub fn waits_for(&self, uri: Option<&str>, long: Duration) -> Option<String> {
+        let waits =
+            |(of, _, since): &&(String, i64, Instant)| uri.is_none_or(|uri| uri == of) && since.elapsed() > long;
+        self.edited.iter().find(waits).map(|(of, ..)| of.clone())
+    }
+
+    /// Nothing more will be said of the edits of this address: what was said before them still holds.
+    pub fn stop_waiting(&mut self, uri: &str) {
+        self.edited.retain(|(edited, ..)| edited != uri);
     }
 
     /// Other settings hold from now on.
@@ -208,10 +221,11 @@ impl Session {
     /// What was measured since this was called last.
     pub fn minute(&mut self, held: usize) -> Minute {
         let of = |name: &str| std::fs::read_to_string(format!("/proc/{}/{name}", self.child.id())).ok();
-        let memory = of("status").and_then(|status| {
-            let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.strip_suffix("kB"))?;
-            line.trim().parse::<usize>().ok()
-        });
+        let status = of("status").unwrap_or_default();
+        let memory = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_suffix("kB"))?;
+            line.trim().parse::<usize>().ok().map(|kilobytes| kilobytes << 10)
+        };
         // Behind the name of the program, which stands in parentheses; in hundredths of a second.
         let busy = of("stat").and_then(|stat| {
             let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
@@ -219,7 +233,8 @@ impl Session {
             Some(Duration::from_millis(10 * (user.ok()? + system.ok()?)))
         });
         Minute {
-            memory: memory.map(|memory| memory << 10),
+            memory: memory("RssAnon:"),
+            with_files: memory("VmRSS:"),
             held,
             busy,
             diagnostics: std::mem::take(&mut self.diagnostics),

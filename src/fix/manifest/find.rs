@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::trace::Workspace;
 
+const REQUIREMENTS: &str = "requirements.txt";
+
 /// Names under which the same file is known, the one of the entry first.
 const NAMES: &[&[&str]] = &[
     &["Dockerfile", "Containerfile", "dockerfile"],
@@ -16,7 +18,7 @@ const NAMES: &[&[&str]] = &[
     &["settings.gradle", "settings.gradle.kts"],
     &[".cargo/config.toml", ".cargo/config"],
     // The first one that there is: a project has its dependencies in one place.
-    &["requirements.txt", "pyproject.toml"],
+    &[REQUIREMENTS, "pyproject.toml", "setup.cfg"],
     &[".gitlab-ci.yml", ".gitlab-ci.yaml"],
 ];
 
@@ -62,7 +64,8 @@ enum Kind {
 /// None if it has to be made; see [`may_create`].
 pub fn find(workspace: &Workspace, name: &str, near: Option<&Path>) -> Vec<PathBuf> {
     let name = name.trim_start_matches('/');
-    let same = NAMES.iter().find(|names| names.contains(&name));
+    // What is meant for another file of a Python project is no requirement.
+    let same = NAMES.iter().find(|names| names.contains(&name) && (names[0] != REQUIREMENTS || name == REQUIREMENTS));
     // The entry's own name first.
     let mut names = same.map_or_else(|| vec![name], |names| names.to_vec());
     names.sort_by_key(|other| *other != name);
@@ -70,11 +73,11 @@ pub fn find(workspace: &Workspace, name: &str, near: Option<&Path>) -> Vec<PathB
     let near_folder = near.and_then(|near| workspace.folder_of(near));
     if let Some(folder) = near_folder {
         for above in near.into_iter().flat_map(Path::ancestors).take_while(|path| path.starts_with(folder)) {
-            found.extend(names.iter().map(|name| above.join(name)).find(|path| is_inside(path, folder)));
+            found.extend(nearest(&names, above, folder));
         }
     }
     for folder in workspace.folders() {
-        found.extend(names.iter().map(|name| folder.join(name)).find(|path| is_inside(path, folder)));
+        found.extend(nearest(&names, folder, folder));
     }
     for name in &names {
         if found.is_empty() || names.len() == 1 {
@@ -99,6 +102,34 @@ pub fn find(workspace: &Workspace, name: &str, near: Option<&Path>) -> Vec<PathB
     }
     unique.truncate(MAX_FOUND);
     unique
+}
+
+/// The file of one of these names in a folder; of several the first that keeps what is wanted.
+fn nearest(names: &[&str], folder: &Path, root: &Path) -> Option<PathBuf> {
+    let there: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).filter(|path| is_inside(path, root)).collect();
+    let meant = |path: &&PathBuf| names[0] != REQUIREMENTS || keeps_requirements(path);
+    there.iter().find(meant).or(there.first()).cloned()
+}
+
+/// Whether a file is where a Python project keeps its requirements: many have files that only set up their tools.
+fn keeps_requirements(path: &Path) -> bool {
+    let sections: &[&str] = match path.file_name().and_then(|name| name.to_str()) {
+        Some("pyproject.toml") => &["[project]", "[tool.poetry]", "[dependency-groups]", "[tool.poetry.dependencies]"],
+        Some("setup.cfg") => &["[options]", "[metadata]"],
+        _ => return true,
+    };
+    let text = beginning(path);
+    // Then `dynamic` says that they stand elsewhere.
+    let elsewhere = |line: &str| line.trim_start().starts_with("dynamic") && line.contains("\"dependencies\"");
+    text.lines().any(|line| sections.contains(&line.trim())) && !text.lines().any(elsewhere)
+}
+
+/// The text that a file begins with; nothing of one that cannot be read.
+fn beginning(path: &Path) -> String {
+    use std::io::Read as _;
+    let mut text = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(MAX_READ).read_to_end(&mut text));
+    read.map(|_| String::from_utf8_lossy(&text).into_owned()).unwrap_or_default()
 }
 
 /// Whether a file of this name may be made where the workspace has none.
@@ -137,13 +168,9 @@ fn of_kind(folder: &Path, kind: Kind) -> Vec<PathBuf> {
 
 /// Whether a file describes something of Kubernetes that runs pods.
 fn is_workload(path: &Path) -> bool {
-    use std::io::Read as _;
-    let mut text = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(MAX_READ).read_to_end(&mut text));
-    let text = String::from_utf8_lossy(&text);
     let kinds = ["Pod", "CronJob", "DaemonSet", "Deployment", "Job", "ReplicaSet", "StatefulSet"];
     let is_kind = |line: &str| line.strip_prefix("kind:").is_some_and(|kind| kinds.contains(&kind.trim()));
-    read.is_ok() && text.lines().any(is_kind)
+    beginning(path).lines().any(is_kind)
 }
 
 /// Whether it is a file, and one of the folder also behind its links.
@@ -186,6 +213,12 @@ mod tests {
             found(&[("pyproject.toml", ""), ("requirements.txt", "")], "requirements.txt", None),
             ["requirements.txt"]
         );
+        let tools = ("pyproject.toml", "[build-system]\n");
+        assert_eq!(found(&[tools, ("setup.cfg", "[options]\n")], "requirements.txt", None), ["setup.cfg"]);
+        assert_eq!(found(&[tools, ("setup.cfg", "[flake8]\n")], "requirements.txt", None), ["pyproject.toml"]);
+        assert_eq!(found(&[("setup.cfg", "[options]\n")], "pyproject.toml", None), [""; 0]);
+        let dynamic = ("pyproject.toml", "[project]\ndynamic = [\"version\", \"dependencies\"]\n");
+        assert_eq!(found(&[dynamic, ("setup.cfg", "[options]\n")], "requirements.txt", None), ["setup.cfg"]);
         assert_eq!(found(&[("src/Shop.csproj", "")], "app.csproj", None), ["src/Shop.csproj"]);
         assert_eq!(found(&[("infra/net.tf", "")], "main.tf", None), ["infra/net.tf"]);
         let workflows =

@@ -1,5 +1,7 @@
 //! JSON with and without comments: `package.json`, `tsconfig.json`, `composer.json`, `daemon.json`.
 
+use std::collections::HashSet;
+
 use jsonc_parser::ParseOptions;
 use jsonc_parser::cst::{CstArray, CstInputValue, CstNode, CstObject, CstRootNode};
 use serde_json::{Map, Value};
@@ -45,8 +47,41 @@ pub(super) fn edit(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Re
     if !merge(&object, &wanted) {
         return Err(target.has_it());
     }
-    let changes = between(target.text, &root.to_string());
-    Ok(changes)
+    let new = root.to_string();
+    let one_line = target.text.trim().starts_with('{') && !target.text.trim().contains('\n');
+    Ok(between(target.text, &if one_line { on_one_line(&new, target.text) } else { new }))
+}
+
+/// JSON of several lines on one, with blanks where `like` has them.
+fn on_one_line(text: &str, like: &str) -> String {
+    let blanks = like.contains("\": ") || like.contains(", ");
+    let padded = like.contains("{ ");
+    let mut out = String::with_capacity(text.len());
+    let (mut in_string, mut escaped, mut broken) = (false, false, false);
+    for c in text.trim_end().chars() {
+        if in_string {
+            out.push(c);
+            in_string = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+            continue;
+        }
+        match c {
+            '\n' => broken = true,
+            ' ' | '\t' if broken || !blanks => {}
+            c => {
+                let inside = (out.ends_with('{') || c == '}') && !out.is_empty();
+                let apart = if inside { padded && !(out.ends_with('{') && c == '}') } else { blanks };
+                if broken && apart && !out.ends_with(' ') && !out.ends_with('[') && c != ']' {
+                    out.push(' ');
+                }
+                broken = false;
+                in_string = c == '"';
+                out.push(c);
+            }
+        }
+    }
+    out.push_str(&like[like.trim_end().len()..]);
+    out
 }
 
 fn options(comments: bool) -> ParseOptions {
@@ -94,13 +129,12 @@ fn into_options(wanted: Map<String, Value>) -> Map<String, Value> {
 
 /// A name that stands twice has one value that counts and one that only looks so: nobody can tell which is meant.
 fn duplicates(object: &CstObject, file: &str, depth: usize) -> Result<(), Refused> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: HashSet<String> = HashSet::new();
     for property in object.properties() {
         let Some(name) = property.decoded_name() else { continue };
-        if names.contains(&name) {
+        if let Some(name) = names.replace(name) {
             return Err(Refused::new(format!("{file} has \"{name}\" twice in one object")));
         }
-        names.push(name);
         if let (Some(inner), true) = (property.object_value(), depth < 3) {
             duplicates(&inner, file, depth + 1)?;
         }
@@ -181,7 +215,7 @@ mod tests {
                 "package.json",
                 "{\"name\":\"x\"}",
                 "{ \"overrides\": { \"a\": { \"react\": \"$react\" } } }",
-                "{\n  \"name\":\"x\",\n  \"overrides\": {\n    \"a\": {\n      \"react\": \"$react\"\n    }\n  }\n}",
+                "{\"name\":\"x\",\"overrides\":{\"a\":{\"react\":\"$react\"}}}",
             ),
             (
                 "tsconfig.json",
@@ -199,7 +233,7 @@ mod tests {
                 "tsconfig.json",
                 "{ \"compilerOptions\": {} }",
                 "\"esModuleInterop\": true",
-                "{ \"compilerOptions\": {\n    \"esModuleInterop\": true\n  } }",
+                "{ \"compilerOptions\": { \"esModuleInterop\": true } }",
             ),
         ] {
             assert_eq!(after(file, before, snippet).as_deref(), Ok(wanted), "{file} {snippet}");

@@ -12,6 +12,7 @@ mod gemfile;
 mod go_mod;
 mod json;
 mod lines;
+mod lists;
 mod python;
 mod requirements;
 mod script;

@@ -1,10 +1,12 @@
-//! `pyproject.toml`: PEP 621 and Poetry.
+//! `pyproject.toml`: PEP 621, the groups of PEP 735, Poetry and its groups.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+mod groups;
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::Target;
 use super::form::between;
-use super::requirements::{Requirement, merged};
+use super::requirements::{Requirement, merged, normal};
 use super::toml;
 use crate::fix::change::{Change, Refused};
 
@@ -15,6 +17,7 @@ pub(super) fn edit(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Re
     let is_list = lines.iter().all(|line| Requirement::read(line).is_some());
     if let (Ok(mut wanted), false) = (wanted, is_list) {
         let requirements = requirements_of(&mut wanted);
+        let grouped = groups::of_snippet(&mut wanted);
         let mut document = toml::read_target(target)?;
         if document.is_empty() {
             return toml::edit(target, snippet);
@@ -22,6 +25,9 @@ pub(super) fn edit(target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Re
         let mut changed = toml::merge(document.as_table_mut(), wanted.as_table(), target.file)?;
         for requirement in requirements {
             changed |= require(&mut document, &requirement, target.file)?;
+        }
+        for (group, requirement) in grouped {
+            changed |= groups::require(&mut document, &group, &requirement, target.file)?;
         }
         return finish(target, changed, &document);
     }
@@ -62,8 +68,19 @@ fn require(document: &mut DocumentMut, wanted: &str, file: &str) -> Result<bool,
     };
     let has_list = document.get("project").is_some_and(|project| project.get("dependencies").is_some());
     let poetry = document.get("tool").and_then(|tool| tool.get("poetry")).is_some();
+    if !is_own(document, &requirement)
+        && let Some(changed) = groups::update(document, wanted, &requirement, file)?
+    {
+        return Ok(changed);
+    }
     if poetry && !has_list {
         return in_poetry(document, wanted, &requirement, file);
+    }
+    if document.get("project").is_none()
+        && let Some(list) = groups::only_list(document)
+    {
+        toml::push(list, Value::from(wanted));
+        return Ok(true);
     }
     let Some(project) = document.get_mut("project").and_then(Item::as_table_like_mut) else {
         return Err(Refused::new(format!("{file} describes no project: it has no list of dependencies")));
@@ -76,21 +93,40 @@ fn require(document: &mut DocumentMut, wanted: &str, file: &str) -> Result<bool,
     let Some(list) = list.as_array_mut() else {
         return Err(Refused::new(format!("the dependencies of {file} are no list")));
     };
-    let is_it =
-        |value: &Value| value.as_str().and_then(Requirement::read).is_some_and(|there| there.name == requirement.name);
-    let found: Vec<usize> = (0..list.len()).filter(|at| list.get(*at).is_some_and(is_it)).collect();
+    if let Some(changed) = in_list(list, wanted, &requirement, file)? {
+        return Ok(changed);
+    }
+    toml::push(list, Value::from(wanted));
+    Ok(true)
+}
+
+/// Whether a value names the project of a requirement.
+fn is_it(value: &Value, requirement: &Requirement) -> bool {
+    value.as_str().and_then(Requirement::read).is_some_and(|there| there.name == requirement.name)
+}
+
+/// Whether the project itself needs it already, in whatever version.
+fn is_own(document: &DocumentMut, requirement: &Requirement) -> bool {
+    let listed = document.get("project").and_then(|project| project.get("dependencies")).and_then(Item::as_array);
+    let tool = document.get("tool").and_then(|tool| tool.get("poetry")).and_then(|poetry| poetry.get("dependencies"));
+    let table = tool.and_then(Item::as_table_like);
+    listed.is_some_and(|list| list.iter().any(|value| is_it(value, requirement)))
+        || table.is_some_and(|table| table.iter().any(|(name, _)| normal(name) == requirement.name))
+}
+
+/// Gives a requirement of a list its version; none if the list does not name it.
+fn in_list(list: &mut Array, wanted: &str, requirement: &Requirement, file: &str) -> Result<Option<bool>, Refused> {
+    let found: Vec<usize> =
+        (0..list.len()).filter(|at| list.get(*at).is_some_and(|value| is_it(value, requirement))).collect();
     match found.as_slice() {
-        [] => {
-            toml::push(list, Value::from(wanted));
-            Ok(true)
-        }
+        [] => Ok(None),
         [at] => {
-            let Some(there) = list.get_mut(*at) else { return Ok(false) };
-            let Some(new) = merged(there.as_str().unwrap_or_default(), wanted)? else { return Ok(false) };
+            let Some(there) = list.get_mut(*at) else { return Ok(None) };
+            let Some(new) = merged(there.as_str().unwrap_or_default(), wanted)? else { return Ok(Some(false)) };
             let decor = there.decor().clone();
             *there = Value::from(new);
             *there.decor_mut() = decor;
-            Ok(true)
+            Ok(Some(true))
         }
         _ => Err(Refused::new(format!("{file} names {} several times", requirement.name))),
     }
@@ -104,8 +140,13 @@ fn in_poetry(document: &mut DocumentMut, wanted: &str, requirement: &Requirement
     let Some(list) = list.as_table_like_mut() else {
         return Err(Refused::new(format!("the dependencies of {file} are no table")));
     };
+    in_table(list, wanted, requirement, file)
+}
+
+/// The same in a table of Poetry's.
+fn in_table(list: &mut dyn TableLike, wanted: &str, requirement: &Requirement, file: &str) -> Result<bool, Refused> {
     let known = list.iter().map(|(name, _)| name.to_owned());
-    let known = known.into_iter().find(|name| super::requirements::normal(name) == requirement.name);
+    let known = known.into_iter().find(|name| normal(name) == requirement.name);
     let versions = wanted[requirement.versions.clone()].trim();
     if known.is_some() && versions.is_empty() {
         return Ok(false);
@@ -167,6 +208,55 @@ mod tests {
         ] {
             assert_eq!(after("pyproject.toml", before, snippet).as_deref(), Ok(wanted), "{snippet}");
         }
+    }
+
+    #[test]
+    fn a_requirement_of_a_group_gets_its_version_there() {
+        let poetry = "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npython = \"^3.10\"\n";
+        let group = "[project]\nname = \"x\"\ndependencies = []\n\n[dependency-groups]\ntest = [\n  \"pytest>=7\", # t\n  {include-group = \"lint\"},\n]\nlint = [\"ruff\"]\n";
+        for (before, snippet, wanted) in [
+            (
+                format!("{poetry}\n[tool.poetry.group.dev.dependencies]\npytest = \"^7\" # d\n"),
+                "pytest>=8",
+                format!("{poetry}\n[tool.poetry.group.dev.dependencies]\npytest = \">=8\" # d\n"),
+            ),
+            (
+                format!("{poetry}\n[tool.poetry.dev-dependencies]\nPyTest = {{ version = \"^7\", optional = true }}\n"),
+                "pytest==8.0",
+                format!(
+                    "{poetry}\n[tool.poetry.dev-dependencies]\nPyTest = {{ version = \"8.0\", optional = true }}\n"
+                ),
+            ),
+            (group.to_owned(), "pytest>=8", group.replace("pytest>=7", "pytest>=8")),
+            (group.to_owned(), "[dependency-groups]\ntest = [\"Pytest>=8\"]", group.replace("pytest>=7", "pytest>=8")),
+            (
+                group.to_owned(),
+                "[dependency-groups]\nlint = [\"mypy\"]",
+                group.replace("[\"ruff\"]", "[\"ruff\", \"mypy\"]"),
+            ),
+            (
+                "[project]\nname = \"x\"\n".to_owned(),
+                "[dependency-groups]\nlint = [\"mypy\"]",
+                "[project]\nname = \"x\"\n\n[dependency-groups]\nlint = [\"mypy\"]\n".to_owned(),
+            ),
+            // No project at all, as PEP 735 allows.
+            (
+                "[dependency-groups]\ndev = [\n    \"numpy\",\n]\n".to_owned(),
+                "pillow",
+                "[dependency-groups]\ndev = [\n    \"numpy\",\n    \"pillow\",\n]\n".to_owned(),
+            ),
+            (
+                "[project]\nname = \"x\"\n\n[project.optional-dependencies]\nviz = [\"matplotlib==3.9\"]\n".to_owned(),
+                "matplotlib<3.9",
+                "[project]\nname = \"x\"\n\n[project.optional-dependencies]\nviz = [\"matplotlib<3.9\"]\n".to_owned(),
+            ),
+        ] {
+            assert_eq!(after("pyproject.toml", &before, snippet), Ok(wanted), "{snippet}");
+        }
+        assert_eq!(
+            refused("pyproject.toml", group, "ruff"),
+            "pyproject.toml has it already, in the group `lint`: is that installed?"
+        );
     }
 
     #[test]

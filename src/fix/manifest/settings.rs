@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::Target;
 use super::lines::{at_end, paragraph_at_end};
+use super::lists;
+use super::requirements::Requirement;
 use crate::fix::change::{self, Change, Refused};
 
 /// How such a file is written.
@@ -15,6 +17,8 @@ pub(super) struct Style {
     trailing_comments: bool,
     /// Whether the case of names counts.
     ignore_case: bool,
+    /// Whether indented lines go on with the value above.
+    goes_on: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +39,11 @@ const REPEATED: &[&str] = &["extension", "zend_extension", "save", "include", "l
 impl Style {
     /// The style of a file by its name in lower case.
     pub(super) fn of(file: &str) -> Option<Self> {
-        let style = |between, trailing_comments, ignore_case| Self { between, trailing_comments, ignore_case };
+        let style = |between, trailing_comments, ignore_case| {
+            // What Python's configparser reads.
+            let goes_on = file != "php.ini" && (file.ends_with(".cfg") || file.ends_with(".ini") || file == "pip.conf");
+            Self { between, trailing_comments, ignore_case, goes_on }
+        };
         Some(match file {
             "redis.conf" | "sshd_config" | "ssh_config" | "redis-cluster.conf" => style(Between::Space, false, true),
             "postgresql.conf" => style(Between::Either, true, true),
@@ -81,6 +89,14 @@ enum What {
 
 /// Each setting of the snippet gets its value, or is added to its section.
 pub(super) fn edit(style: Style, target: &Target<'_>, snippet: &str) -> Result<Vec<Change>, Refused> {
+    let required;
+    let snippet = match requirements(target, snippet)? {
+        Some(lines) => {
+            required = lines;
+            &required
+        }
+        None => snippet,
+    };
     let mut changes = Vec::new();
     let mut text = target.text.to_owned();
     let mut section = String::new();
@@ -90,7 +106,7 @@ pub(super) fn edit(style: Style, target: &Target<'_>, snippet: &str) -> Result<V
             What::Setting(setting) => {
                 let written = snippet[line.start..line.end].trim_end();
                 let value = &snippet[setting.value.clone()];
-                if let Some(change) = set(style, &text, &section, &setting.name, value, written) {
+                if let Some(change) = set(style, &text, &section, &setting.name, value, written)? {
                     text = change::apply(&text, std::slice::from_ref(&change))?;
                     changes.push(change);
                 }
@@ -109,8 +125,28 @@ pub(super) fn edit(style: Style, target: &Target<'_>, snippet: &str) -> Result<V
     Ok(super::form::between(target.text, &text))
 }
 
+/// Requirements alone, as they stand in `setup.cfg`; none for another snippet or another file.
+fn requirements(target: &Target<'_>, snippet: &str) -> Result<Option<String>, Refused> {
+    let lines: Vec<&str> = snippet.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if target.file != "setup.cfg" || !lines.iter().all(|line| Requirement::read(line).is_some()) {
+        return Ok(None);
+    }
+    let is_section = |line: &str| ["[options]", "[metadata]"].contains(&line.trim());
+    if !target.text.lines().any(is_section) {
+        return Err(Refused::new(format!("{} describes no project: it has no list of dependencies", target.file)));
+    }
+    Ok(Some(format!("[options]\ninstall_requires =\n    {}", lines.join("\n    "))))
+}
+
 /// The change that gives a setting its value; none if it has it.
-fn set(style: Style, text: &str, section: &str, name: &str, value: &str, written: &str) -> Option<Change> {
+fn set(
+    style: Style,
+    text: &str,
+    section: &str,
+    name: &str,
+    value: &str,
+    written: &str,
+) -> Result<Option<Change>, Refused> {
     let same = |a: &str, b: &str| if style.ignore_case { a.eq_ignore_ascii_case(b) } else { a == b };
     let repeated = REPEATED.contains(&name);
     let lines = read(style, text);
@@ -125,7 +161,7 @@ fn set(style: Style, text: &str, section: &str, name: &str, value: &str, written
             _ if !section.is_empty() && now != section => continue,
             What::Setting(there) if same(&there.name, name) => {
                 if repeated && unquoted(&text[there.value.clone()]) == unquoted(value) {
-                    return None;
+                    return Ok(None);
                 }
                 last = Some((line, there));
             }
@@ -135,20 +171,26 @@ fn set(style: Style, text: &str, section: &str, name: &str, value: &str, written
     }
     if let Some((line, there)) = last {
         if repeated {
-            return Some(line_at(text, line.end, written));
+            return Ok(Some(line_at(text, line.end, written)));
         }
-        if unquoted(&text[there.value.clone()]) == unquoted(value) {
-            return None;
+        let old = &text[there.value.clone()];
+        if style.goes_on && (old.contains('\n') || value.contains('\n')) {
+            let Some(new) = lists::with(old, value)? else { return Ok(None) };
+            let behind_sign = text[..there.value.start].trim_end_matches([' ', '\t']).len();
+            return Ok(Some(Change::replace(behind_sign..there.value.end, new)));
         }
-        return Some(Change::replace(there.value.clone(), value));
+        if unquoted(old) == unquoted(value) {
+            return Ok(None);
+        }
+        return Ok(Some(Change::replace(there.value.clone(), value)));
     }
     if let Some(at) = sleeping {
-        return Some(line_at(text, at, written));
+        return Ok(Some(line_at(text, at, written)));
     }
     if !seen {
-        return Some(paragraph_at_end(text, &format!("[{section}]\n{written}")));
+        return Ok(Some(paragraph_at_end(text, &format!("[{section}]\n{written}"))));
     }
-    Some(line_at(text, end_of(&lines, section, text.len()), written))
+    Ok(Some(line_at(text, end_of(&lines, section, text.len()), written)))
 }
 
 /// Where the last line of a section ends that is not blank.
@@ -163,7 +205,8 @@ fn end_of(lines: &[Line], section: &str, len: usize) -> usize {
             now = name;
         }
         if now == section && !matches!(line.what, What::Other { blank: true }) {
-            end = line.end;
+            // A value of several lines may hold the lines behind it.
+            end = if end == len { line.end } else { line.end.max(end) };
         }
     }
     end
@@ -183,12 +226,29 @@ fn unquoted(value: &str) -> &str {
 
 /// The lines of a text; a line that ends in a backslash goes on in the next one.
 fn read(style: Style, text: &str) -> Vec<Line> {
-    let (mut lines, mut start, mut goes_on) = (Vec::new(), 0, false);
+    let (mut lines, mut start, mut goes_on) = (Vec::<Line>::new(), 0, false);
+    // The setting that an indented line goes on with.
+    let mut current: Option<usize> = None;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
         let bare = line.trim_end();
+        if style.goes_on
+            && bare.starts_with([' ', '\t'])
+            && let Some(Line { end: line_end, what: What::Setting(setting), .. }) =
+                current.and_then(|at| lines.get_mut(at))
+        {
+            setting.value.end = start + bare.len();
+            *line_end = end;
+            start = end;
+            continue;
+        }
         let what = if goes_on { What::Other { blank: false } } else { read_line(style, bare, start) };
         goes_on = style.between == Between::Properties && bare.ends_with('\\') && !bare.ends_with(r"\\");
+        match what {
+            What::Setting(_) => current = Some(lines.len()),
+            What::Section(_) => current = None,
+            What::Sleeping(_) | What::Other { .. } => {}
+        }
         lines.push(Line { start, end, what });
         start = end;
     }
@@ -329,6 +389,37 @@ mod tests {
         ] {
             assert_eq!(after(file, before, snippet).as_deref(), Ok(wanted), "{file} {snippet}");
         }
+    }
+
+    #[test]
+    fn a_list_of_several_lines_gets_what_it_lacks() {
+        let head = "[metadata]\nname = x\n\n[options]\n";
+        for (before, snippet, wanted) in [
+            (
+                "packages = find:\ninstall_requires =\n    numpy\n    # for images\n    Pillow==9\n\n[flake8]\nmax = 1\n",
+                "pillow>=10\nyarl",
+                "packages = find:\ninstall_requires =\n    numpy\n    # for images\n    Pillow>=10\n    yarl\n\n[flake8]\nmax = 1\n",
+            ),
+            ("install_requires =\r\n\tnumpy\r\n", "yarl", "install_requires =\r\n\tnumpy\r\n\tyarl\r\n"),
+            ("install_requires = numpy\n", "yarl", "install_requires =\n    numpy\n    yarl\n"),
+            ("install_requires =\n", "yarl", "install_requires =\n    yarl\n"),
+            ("packages = find:\n", "yarl>=1", "packages = find:\ninstall_requires =\n    yarl>=1\n"),
+            (
+                "packages = find:\n\n[options.extras_require]\ntest =\n  pytest\n",
+                "[options.extras_require]\ntest =\n    pytest>=8\n    tox",
+                "packages = find:\n\n[options.extras_require]\ntest =\n  pytest>=8\n  tox\n",
+            ),
+        ] {
+            let line_end = if before.contains('\r') { "\r\n" } else { "\n" };
+            let head = head.replace('\n', line_end);
+            let (before, wanted) = (format!("{head}{before}"), format!("{head}{wanted}"));
+            assert_eq!(after("setup.cfg", &before, snippet), Ok(wanted), "{snippet}");
+        }
+        assert!(refused("setup.cfg", "[flake8]\nmax = 1\n", "yarl").contains("no project"));
+        assert_eq!(
+            after("tox.ini", "[tox]\nenvlist =\n    py38\n    lint\n", "[tox]\nenvlist =\n    py312").as_deref(),
+            Ok("[tox]\nenvlist =\n    py38\n    lint\n    py312\n")
+        );
     }
 
     #[test]

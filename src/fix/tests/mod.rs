@@ -1,11 +1,19 @@
 //! Fixes, from a log and a source to the source after, language by language.
 
+mod cost;
+mod files;
+mod forms;
 mod hostile;
+mod imports;
 mod managed;
+mod places;
 mod python;
+mod run_time;
 mod scripts;
 mod systems;
 mod web;
+
+pub(super) use run_time::run_time;
 
 use std::path::Path;
 
@@ -38,7 +46,7 @@ fn trace(file: &str, line: usize, text: &str) -> String {
         "py" => format!(
             "Traceback (most recent call last):\n  File \"/app/{file}\", line {line}, in main\n    {text}\nValueError: {SAYS}\n"
         ),
-        "js" | "mjs" | "jsx" => {
+        "js" | "cjs" | "mjs" | "jsx" => {
             format!("Error: {SAYS}\n    at main (/app/{file}:{line}:1)\n    at node:internal/main:1:2\n")
         }
         "ts" | "tsx" => format!("{file}({line},1): error TS1: {SAYS}\n"),
@@ -54,6 +62,10 @@ fn trace(file: &str, line: usize, text: &str) -> String {
             "PHP Fatal error:  Uncaught Exception: {SAYS} in /app/{file}:{line}\nStack trace:\n#0 {{main}}\n  thrown in /app/{file} on line {line}\n"
         ),
         "sh" => format!("{file}: line {line}: {SAYS}\n"),
+        "Dockerfile" => format!(
+            "{file}:{line}\n--------------------\n   {line} | >>> {text}\n--------------------\nERROR: failed to solve: {SAYS}\n"
+        ),
+        "yaml" | "toml" | "json" => format!("{file}:{line}: {SAYS}\n"),
         other => panic!("no trace for {other}"),
     }
 }

@@ -91,6 +91,11 @@ fn several_calls_are_several_fixes() {
         case.after(),
         ["x = Model.load(p, device='auto') or Model.load(q)\n", "x = Model.load(p) or Model.load(q, device='auto')\n"]
     );
+    assert_eq!(
+        case.titles(),
+        ["Add device='auto' to load(p) in a.py:1", "Add device='auto' to load(q) in a.py:1"],
+        "a user can tell them apart"
+    );
     // The one that is called as the entry calls it is meant.
     becomes("a.py", "$0x = Other.load(Model.load(p))\n", load(), "x = Other.load(Model.load(p, device='auto'))\n");
 }
@@ -281,4 +286,10 @@ fn a_file_that_does_not_parse_is_mended_if_it_gets_no_worse() {
         load(),
         "def f(:\n    pass\n\ny = Model.load(p, device='auto')\n",
     );
+}
+
+#[test]
+fn what_would_not_parse_any_more_is_refused() {
+    let broken = query("python", "replace", "(string) @target", "('");
+    declines("a.py", "$0x = f('a')\n", broken, "a.py would not parse any more");
 }

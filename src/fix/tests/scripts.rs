@@ -85,6 +85,30 @@ fn bash_commands_get_the_options_that_they_lack() {
     ] {
         becomes("a.sh", before, retry(), after);
     }
+    for (before, after) in [
+        ("$0if curl x.org; then\n\techo ok\nfi\n", "if curl --retry 3 x.org; then\n\techo ok\nfi\n"),
+        (
+            "if a; then\n\tb\n$0elif curl x.org; then\n\tc\nfi\n",
+            "if a; then\n\tb\nelif curl --retry 3 x.org; then\n\tc\nfi\n",
+        ),
+        ("$0( curl x.org )\n", "( curl --retry 3 x.org )\n"),
+    ] {
+        becomes("a.sh", before, retry(), after);
+    }
+    let make = || code("bash", "before", "mkdir -p out");
+    for (before, after) in [
+        (
+            "f() {\n\t$0if cp a out/; then\n\t\ttrue\n\tfi\n}\n",
+            "f() {\n\tmkdir -p out\n\tif cp a out/; then\n\t\ttrue\n\tfi\n}\n",
+        ),
+        (
+            "if a; then\n\tb\n$0elif cp a out/; then\n\tc\nfi\n",
+            "mkdir -p out\nif a; then\n\tb\nelif cp a out/; then\n\tc\nfi\n",
+        ),
+        ("true\n$0{ cp a out/; }\n", "true\nmkdir -p out\n{ cp a out/; }\n"),
+    ] {
+        becomes("a.sh", before, make(), after);
+    }
     declines("a.sh", "$0curl --retry 3 x.org\n", retry(), "curl has it already");
     declines("a.sh", "$0wget x.org\n", retry(), "curl is not called at a.sh:1");
     let quiet = || code("bash", "call", "apt-get install -y --no-install-recommends PACKAGE");

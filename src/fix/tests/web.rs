@@ -92,3 +92,57 @@ fn code_is_replaced_and_wrapped() {
         "function f() {\n  try {\n    g(\n      1,\n    );\n  } catch (error) {\n    console.error(error);\n  }\n}\n",
     );
 }
+
+#[test]
+fn a_type_is_no_name_that_has_to_be_there() {
+    let report = code("typescript", "call", "run({ onError: (error: unknown) => console.error(error as Error) })");
+    becomes(
+        "a.ts",
+        "$0run({ a });\n",
+        report,
+        "run({ a, onError: (error: unknown) => console.error(error as Error) });\n",
+    );
+    let guard = code("typescript", "before", "const list: Record<string, unknown> = {} as any;");
+    becomes("a.tsx", "$0f();\n", guard, "const list: Record<string, unknown> = {} as any;\nf();\n");
+}
+
+#[test]
+fn a_decorator_is_a_call_too() {
+    let name = code("typescript", "call", "Component({ standalone: true })");
+    becomes(
+        "a.ts",
+        "$0@Component({\n  selector: 'a', // its name\n})\nexport class A {}\n",
+        name,
+        "@Component({\n  selector: 'a', // its name\n  standalone: true,\n})\nexport class A {}\n",
+    );
+}
+
+#[test]
+fn a_name_is_known_where_it_is_used() {
+    let guard = || code("javascript", "before", "if (!user) throw new Error('no user');");
+    declines("a.js", "const f = (user) =>\n  $0user.name;\n", guard(), "a.js has no `user`");
+    declines("a.js", "function g() {\n  const user = 1;\n}\n$0f();\n", guard(), "a.js has no `user`");
+    for (source, after) in [
+        (
+            "const user = g();\nconst f = () => {\n  $0h();\n};\n",
+            "const user = g();\nconst f = () => {\n  if (!user) throw new Error('no user');\n  h();\n};\n",
+        ),
+        (
+            "function f(user) {\n  return all.map((x) => {\n    $0h(x);\n  });\n}\n",
+            "function f(user) {\n  return all.map((x) => {\n    if (!user) throw new Error('no user');\n    h(x);\n  });\n}\n",
+        ),
+        ("$0f();\nfunction user() {}\n", "if (!user) throw new Error('no user');\nf();\nfunction user() {}\n"),
+    ] {
+        becomes("a.js", source, guard(), after);
+    }
+    let each = || code("python", "before", "assert row");
+    declines("a.py", "$0names = [row.name for row in rows]\n", each(), "a.py has no `row`");
+    becomes(
+        "a.py",
+        "for row in rows:\n    $0names = [x for x in row]\n",
+        each(),
+        "for row in rows:\n    assert row\n    names = [x for x in row]\n",
+    );
+    let elsewhere = "def g():\n    limit = 1\n\nclient = Api()\n\ndef f(limit):\n    $0client.get(limit)\n";
+    declines("a.py", elsewhere, code("python", "call", "Api(retries=limit)"), "a.py has no `limit`");
+}

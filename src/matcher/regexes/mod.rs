@@ -1,7 +1,9 @@
-//! The compiled regexes: made on first need, forgotten when they take too much memory.
+//! The compiled regexes: made on first need, forgotten when they take too much memory, and handed on from one matcher to
+//! the next.
 
 mod engine;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,12 +25,21 @@ const SHORT: usize = 4 << 10;
 #[derive(Debug)]
 pub(super) struct Regexes {
     /// Of each plan all [forms](Form).
-    slots: Vec<[Mutex<Option<Arc<Compiled>>>; Form::COUNT]>,
+    slots: Vec<Arc<Slot>>,
+    common: Arc<Common>,
+    max_bytes: usize,
+}
+
+/// A regex in each form in which it was needed.
+type Slot = [Mutex<Option<Arc<Compiled>>>; Form::COUNT];
+
+/// What those have in common that took over regexes from one another.
+#[derive(Debug, Default)]
+struct Common {
     /// What searches of short texts keep: one for each thread that searched at the same time.
     short: Mutex<Vec<Kept>>,
     /// Bytes in use.
-    bytes: Arc<AtomicUsize>,
-    max_bytes: usize,
+    bytes: AtomicUsize,
     /// Counts the uses, so that the one unused for longest is known.
     clock: AtomicU64,
 }
@@ -41,13 +52,27 @@ struct Compiled {
     kept: Mutex<Vec<Kept>>,
     used: AtomicU64,
     bytes: AtomicUsize,
-    total: Arc<AtomicUsize>,
+    common: Arc<Common>,
 }
 
 impl Regexes {
     pub(super) fn new(count: usize, max_bytes: usize) -> Self {
         let slots = (0..count).map(|_| Default::default()).collect();
-        Self { slots, short: Mutex::default(), bytes: Arc::default(), max_bytes, clock: AtomicU64::default() }
+        Self { slots, common: Arc::default(), max_bytes }
+    }
+
+    /// Shares the regexes that `former` has as well, and with it the bound of memory. Nothing may have been searched yet.
+    pub(super) fn take_over(&mut self, plans: &[SignaturePlan], former: &Self, former_plans: &[SignaturePlan]) {
+        fn key(plan: &SignaturePlan) -> (&str, bool) {
+            (&plan.regex, plan.ignore_case)
+        }
+        let known: HashMap<_, _> = former_plans.iter().map(key).zip(&former.slots).collect();
+        for (plan, slot) in plans.iter().zip(&mut self.slots) {
+            if let Some(known) = known.get(&key(plan)) {
+                *slot = Arc::clone(known);
+            }
+        }
+        self.common = Arc::clone(&former.common);
     }
 
     /// The leftmost match within `span` of `text`; what stands around the span counts for `^`, `$` and `\b`.
@@ -90,8 +115,8 @@ impl Regexes {
             let Some(engine) = compiled.engine.as_ref().filter(|engine| engine.takes(input.get_span().len())) else {
                 continue;
             };
-            compiled.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
-            let pool = if matches!(engine, Engine::Short(_)) { &self.short } else { &compiled.kept };
+            compiled.used.store(self.common.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+            let pool = if matches!(engine, Engine::Short(_)) { &self.common.short } else { &compiled.kept };
             let before = lock(pool).pop();
             let bytes = before.as_ref().map_or(0, Kept::memory_usage);
             let mut kept = engine.prepare(before);
@@ -101,7 +126,7 @@ impl Regexes {
             }
             lock(pool).push(kept);
             drop(compiled);
-            if self.bytes.load(Ordering::Relaxed) > self.max_bytes {
+            if self.common.bytes.load(Ordering::Relaxed) > self.max_bytes {
                 self.evict();
             }
             return result;
@@ -119,7 +144,7 @@ impl Regexes {
                 kept: Mutex::default(),
                 used: AtomicU64::default(),
                 bytes: AtomicUsize::default(),
-                total: Arc::clone(&self.bytes),
+                common: Arc::clone(&self.common),
             };
             compiled.grow(bytes);
             Arc::new(compiled)
@@ -129,7 +154,7 @@ impl Regexes {
 
     /// Forgets the regexes unused for longest, until a quarter of the memory is free.
     fn evict(&self) {
-        let slots = || self.slots.iter().flatten().enumerate();
+        let slots = || self.slots.iter().flat_map(|slot| slot.iter()).enumerate();
         let mut used: Vec<_> = slots()
             .filter_map(|(i, slot)| {
                 // One that is being compiled is in use.
@@ -139,7 +164,7 @@ impl Regexes {
             .collect();
         used.sort_unstable();
         for (_, i) in used {
-            if self.bytes.load(Ordering::Relaxed) <= self.max_bytes / 4 * 3 {
+            if self.common.bytes.load(Ordering::Relaxed) <= self.max_bytes / 4 * 3 {
                 break;
             }
             lock(&self.slots[i / Form::COUNT][i % Form::COUNT]).take();
@@ -149,20 +174,20 @@ impl Regexes {
     /// Bytes that the compiled regexes take now.
     #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
-        self.bytes.load(Ordering::Relaxed)
+        self.common.bytes.load(Ordering::Relaxed)
     }
 }
 
 impl Compiled {
     fn grow(&self, bytes: usize) {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
-        self.total.fetch_add(bytes, Ordering::Relaxed);
+        self.common.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 }
 
 impl Drop for Compiled {
     fn drop(&mut self) {
-        self.total.fetch_sub(self.bytes.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.common.bytes.fetch_sub(self.bytes.load(Ordering::Relaxed), Ordering::Relaxed);
     }
 }
 

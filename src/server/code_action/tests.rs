@@ -63,7 +63,7 @@ fn done(fixture: &Fixture, title: &str) -> String {
     let pages = fixture.beside("pages");
     let steps = deed::steps(&fixture.context, &fixture.snapshot, fixture.sources(), &editable, &pages, &deed).unwrap();
     let shown = steps.iter().map(|step| match step {
-        Step::Edit(edit) => applied(fixture, edit),
+        Step::Edit(edit) | Step::EditOf { edit, .. } => applied(fixture, edit),
         Step::Write { path, text, .. } | Step::Note { path, text } => {
             format!("write {}\n{text}", fixture.name(&Url::from_file_path(path).unwrap()))
         }

@@ -4,6 +4,7 @@
 //! Ruby 3.1, CMake 3.25, pip 24, npm 10, pytest 9, rich 15, IPython 8), shortened, with paths made neutral; for programs
 //! that were not at hand, texts written in the form that their source and documentation give.
 
+mod infrastructure;
 mod invariants;
 mod jvm;
 mod managed;

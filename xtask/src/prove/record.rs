@@ -73,6 +73,8 @@ fn set(entry: &mut Map<String, Value>, field: &str, before: &str, value: Value) 
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
     use crate::prove::case::{By, Mend, Plan};
 
@@ -96,6 +98,58 @@ mod tests {
 
     fn seen() -> Seen {
         Seen { log: String::new(), tools: vec!["Python 3.11.7".to_owned()] }
+    }
+
+    /// Where the process that is killed records; set by the test that kills it.
+    const ROOT: &str = "XTASK_TEST_RECORDS_IN";
+    /// A file of so many bytes takes long enough to be written.
+    const LARGE: usize = 2 << 20;
+
+    #[test]
+    #[ignore = "runs until it is killed, by the test below"]
+    fn records_until_it_is_killed() {
+        let Some(root) = std::env::var_os(ROOT) else { return };
+        for tool in 0.. {
+            let seen = Seen { log: String::new(), tools: vec![format!("Tool {tool}")] };
+            record(root.as_ref(), &case(), &seen).expect("it is written");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_whole_whenever_the_run_is_killed() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("entries/python/x.json");
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let cause = "It is so. ".repeat(LARGE / 10);
+        let entry = json!({ "id": "python/x", "root_cause": cause, "confidence": 0.5, "evidence_count": 0 });
+        std::fs::write(&path, entry.to_string()).expect("a file");
+        let count = || {
+            let text = std::fs::read_to_string(&path).expect("it is there");
+            let entry: Value = serde_json::from_str(&text).expect("it is whole");
+            assert_eq!(entry["root_cause"], cause.as_str());
+            entry["evidence_count"].as_u64().expect("a number")
+        };
+        for round in 0..10_u32 {
+            let before = count();
+            let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
+                .args(["--ignored", "--exact", "prove::record::tests::records_until_it_is_killed"])
+                .env(ROOT, root.path())
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .expect("it starts");
+            let began = Instant::now();
+            while count() == before {
+                assert!(began.elapsed() < Duration::from_secs(60), "nothing is ever written");
+            }
+            // By chance, while one of the next is written.
+            let moment = Instant::now() + Duration::from_micros(u64::from(round.wrapping_mul(2_654_435_761) >> 17));
+            while Instant::now() < moment {
+                std::hint::spin_loop();
+            }
+            child.kill().expect("it runs");
+            child.wait().expect("it ends");
+            assert!(count() > before);
+        }
     }
 
     #[test]

@@ -50,17 +50,10 @@ export const editor = [
       const { page } = bench;
       const before = bench.read('train.py');
       await bench.picture('fix', async () => {
-        const at = await bench.place('.editor-instance .view-line', 'OutOfMemoryError');
-        await page.mouse.click(at.x, at.y);
-        await page.keyboard.press('Control+.');
-        await page.locator('.action-widget .monaco-list-row.action').first().waitFor();
+        await bench.lightBulb('OutOfMemoryError');
       });
       await page.keyboard.press('Escape');
-      const at = await bench.place('.editor-instance .view-line', 'OutOfMemoryError');
-      await page.mouse.click(at.x, at.y);
-      await page.keyboard.press('Control+.');
-      const rows = page.locator('.action-widget .monaco-list-row.action');
-      await rows.first().waitFor();
+      const rows = await bench.lightBulb('OutOfMemoryError');
       const titles = (await rows.allInnerTexts()).map((title) => title.replace(/\u00a0/g, ' '));
       const wanted = titles.findIndex((title) => FIX.test(title) && !/comment|Copy/.test(title));
       if (wanted < 0) throw new Error(`no such action: ${titles.join(' | ')}`);

@@ -204,6 +204,23 @@ export class Bench {
     return (await page.locator('.monaco-hover:not(.hidden)').allInnerTexts()).join('\n');
   }
 
+  /**
+   * Opens the menu of the light bulb at a word, and gives its rows. An editor that is still being laid out closes the menu
+   * again, so the key is pressed until the menu is there, as a user would.
+   */
+  async lightBulb(word) {
+    const { page } = this;
+    const rows = page.locator('.action-widget .monaco-list-row.action');
+    await until(`the light bulb's menu is open at "${word}"`, async () => {
+      const at = await this.place('.editor-instance .view-line', word);
+      await page.mouse.click(at.x, at.y);
+      await page.keyboard.press('Control+.');
+      await rows.first().waitFor({ timeout: PATIENCE / 4 });
+      return true;
+    }, 3 * PATIENCE);
+    return rows;
+  }
+
   /** The view's frame that shows the card. */
   card() {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

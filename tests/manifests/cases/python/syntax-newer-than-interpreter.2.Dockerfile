@@ -1,0 +1,4 @@
+FROM python:3.5-slim
+WORKDIR /app
+COPY . .
+RUN pip install .
