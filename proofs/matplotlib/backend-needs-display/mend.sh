@@ -1,0 +1,2 @@
+# It draws without a window.
+sed -i 's/TkAgg/Agg/' app.py
