@@ -27,6 +27,48 @@ const MOVED: &[(&str, &str)] = &[
     ("/sources", "/url"),
 ];
 
+/// Fields of the flat form that stand elsewhere in the nested one, or not at all. What a nested record has under such a name is
+/// kept apart: it is written in the flat form, where it would be taken for that field.
+const FLAT_ONLY: &[&str] = &[
+    "$schema",
+    "signature_zh",
+    "patterns",
+    "block",
+    "refines",
+    "severity",
+    "domain",
+    "category",
+    "subcategory",
+    "root_cause",
+    "root_cause_type",
+    "root_cause_zh",
+    "versions",
+    "os_specific",
+    "workarounds_zh",
+    "official_doc_url",
+    "official_doc_section",
+    "error_code",
+    "verification_tier",
+    "confidence",
+    "fix_success_rate",
+    "resolvable",
+    "first_seen",
+    "last_confirmed",
+    "last_updated",
+    "evidence_count",
+    "tags",
+    "locale",
+    "aliases",
+    "samples",
+    "near_misses",
+    "proof",
+    "sources",
+];
+
+pub(super) fn is_flat_only(name: &str) -> bool {
+    FLAT_ONLY.contains(&name)
+}
+
 /// The nested form's pointer for one of the flat form.
 pub(super) fn in_nested(pointer: &str) -> Cow<'_, str> {
     for (flat, nested) in MOVED {

@@ -165,7 +165,8 @@ impl Reader {
                     nearest(name, &fields.known).map_or_else(String::new, |known| format!("; is `{known}` meant?"));
                 let message = format!("the format has no field `{}`; it is kept and not shown{near}", show(name));
                 self.problem(&pointer, ProblemKind::UnknownField, message);
-                self.kept.push(pointer, value.clone());
+                let moves = self.nested && fields.pointer.is_empty() && nested::is_flat_only(name);
+                self.kept.push(if moves { format!("/nested{pointer}") } else { pointer }, value.clone());
             }
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{file, read};
-use crate::entry::read_record;
+use crate::entry::{Entry, Kept, read_record, schema};
 
 pub(super) fn nested() -> Value {
     json!({
@@ -94,4 +94,30 @@ fn problems_of_a_nested_record_stand_where_it_says_them() {
     let places = &file.entries[0].places;
     assert_eq!(&text[places.span("/root_cause")], "\"No right to write.\"");
     assert_eq!(&text[places.span("/workarounds/0/tradeoff")], "\"disk\"");
+}
+
+#[test]
+fn fields_of_the_flat_form_are_kept_apart_in_a_nested_record() {
+    let schema = schema();
+    let names = schema["properties"].as_object().unwrap().keys();
+    // With the first two and `ignore_case` a record is flat.
+    for name in names.filter(|name| !["regex", "signature", "ignore_case", "id"].contains(&name.as_str())) {
+        for value in [Value::Null, json!("a"), json!(["a"]), json!({ "a": 1 }), json!(0.5)] {
+            let mut record = nested();
+            // What both forms have is read as what it is.
+            if record.get(name).is_some() {
+                continue;
+            }
+            record[name] = value;
+            let (entry, _) = read(&record);
+            let written = serde_json::to_value(&entry).unwrap();
+            let again = read_record(&written.to_string()).unwrap();
+            assert_eq!(serde_json::to_value(&again).unwrap(), written, "{name}");
+            assert_eq!(
+                Entry { unknown: Kept::default(), ..again },
+                Entry { unknown: Kept::default(), ..entry },
+                "{name}"
+            );
+        }
+    }
 }
