@@ -68,7 +68,7 @@ pub(super) fn edits(site: &Site, code: &Code) -> Result<Vec<Edit>, Refused> {
     let mut edits = Vec::new();
     for Found { target, captures } in found {
         let written = match code.place {
-            Place::Wrap => wrapped(source, target, &parts.code).ok_or_else(nothing)?,
+            Place::Wrap => wrapped(source, target, &around(source, &parts.code, &captures)).ok_or_else(nothing)?,
             _ => filled(source, &template(source, &parts.code, target), target, &captures),
         };
         let range = target.byte_range();
@@ -136,6 +136,14 @@ fn template(source: &Source, code: &str, target: Node<'_>) -> String {
     }
     let indent = source.indent(target.start_byte());
     statement::indented(source, &code, indent).join(source.line_end())[indent.len()..].to_owned()
+}
+
+/// The template with what the query captured, but for the code itself, which [`wrapped`] puts in.
+fn around(source: &Source, template: &str, captures: &[(String, Node<'_>)]) -> String {
+    filled_with(template, |name| {
+        let captured = captures.iter().find(|(known, _)| known == name && name != TARGET);
+        captured.map(|(_, node)| source.of(*node).to_owned())
+    })
 }
 
 /// The template with what the query captured; `{target}` is the code itself.

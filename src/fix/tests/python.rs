@@ -265,6 +265,13 @@ fn code_is_replaced_and_wrapped_by_a_query_and_a_template() {
         "with lock:\n    {@target}",
     );
     becomes("a.py", "lock = 1\nif lock:\n    $0g()\n", with, "lock = 1\nif lock:\n    with lock:\n        g()\n");
+    let checked = query(
+        "python",
+        "wrap",
+        "(expression_statement (assignment right: (subscript value: (_) @map subscript: (_) @key))) @target",
+        "if {@key} in {@map}:\n    {@target}",
+    );
+    becomes("a.py", "d = {}\n$0x = d['k']\n", checked, "d = {}\nif 'k' in d:\n    x = d['k']\n");
     let nothing = query("python", "replace", "(string) @target", "1");
     declines("a.py", "$0x = 1\n", nothing, "what is to be changed does not stand at a.py:1");
 }
