@@ -109,7 +109,7 @@ fn title(snapshot: &Snapshot, line: usize) -> Option<String> {
 
 fn domain(kind: BlockKind) -> &'static str {
     match kind {
-        BlockKind::Python => "python",
+        BlockKind::Python | BlockKind::PythonWarning => "python",
         BlockKind::Node | BlockKind::Bundler => "node",
         BlockKind::TypeScript => "typescript",
         BlockKind::Java | BlockKind::Gradle | BlockKind::Maven => "java",

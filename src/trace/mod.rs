@@ -24,6 +24,7 @@ mod plain;
 mod pytest;
 mod python;
 mod python_group;
+mod python_warning;
 mod resolver;
 mod ruby;
 mod rust;
@@ -61,6 +62,8 @@ pub(crate) const LOOK_AHEAD: usize = 64;
 pub enum BlockKind {
     /// A CPython traceback, chained or grouped, also in pytest's, IPython's and rich's forms.
     Python,
+    /// What Python's `warnings` module says of one line.
+    PythonWarning,
     /// A stack of V8, Firefox or Safari: Node, Deno, Bun, browsers, Jest.
     Node,
     /// A diagnostic of `tsc`.

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::view::View;
 use super::{
     apt, build_tools, cc, cmake, docker, dotnet, go, java, kernel, kubectl, node, packages, php, pytest, python,
-    resolver, ruby, rust, rustc, sanitizer, shell, terraform, web,
+    python_warning, resolver, ruby, rust, rustc, sanitizer, shell, terraform, web,
 };
 
 /// Reads one form.
@@ -35,6 +35,7 @@ pub(super) static TABLE: &[Recogniser] = &[
     terraform::TERRAFORM,
     pytest::PYTEST,
     python::PYTHON,
+    python_warning::PYTHON_WARNING,
     sanitizer::SANITIZER,
     kernel::KERNEL,
     go::TEST,

@@ -385,3 +385,24 @@ Python 5-8 open
 "#,
     );
 }
+
+#[test]
+fn a_warning_names_its_line() {
+    check(
+        r#"
+INFO starting
+/app/train.py:12: FutureWarning: Downcasting behavior is deprecated
+  df = df.fillna(0)
+/venv/lib/python3.11/site-packages/torch/cuda/__init__.py:734: UserWarning: Can't initialize NVML
+done
+"#,
+        r#"
+PythonWarning 2-3
+  [0] 2-3 2: /app/train.py:12: FutureWarning: Downcasting behavior is deprecated
+      /app/train.py:12
+PythonWarning 4
+  [0] 4-4 4: /venv/lib/python3.11/site-packages/torch/cuda/__init__.py:734: UserWarning: Can't initialize NVML
+      - /venv/lib/python3.11/site-packages/torch/cuda/__init__.py:734
+"#,
+    );
+}
