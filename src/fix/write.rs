@@ -38,7 +38,7 @@ pub fn write(path: &Path, old: Option<&str>, new: &str) -> io::Result<()> {
 }
 
 /// Gives a file a new text, whatever it had. Its folders are made; its owner, permissions and names stay, as for
-/// [`write`].
+/// [`write()`].
 ///
 /// # Errors
 /// Those of the file system.
