@@ -89,7 +89,7 @@ mod vector {
         _mm256_slli_epi16, _mm256_srli_epi16, _mm256_storeu_si256, _mm256_xor_si256,
     };
 
-    use super::{BITS, BLOCKS, FACTORS, FOLD, MARGIN, STRIDE};
+    use super::{BITS, BLOCKS, FACTORS, FOLD, STRIDE};
 
     /// Positions of which all places are computed before one is looked up, and all looked up before one is compared: what is
     /// written in small pieces must have reached the memory before it is read in large ones.
