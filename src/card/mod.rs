@@ -102,7 +102,7 @@ impl Card {
 
     fn new(lore: &Lore, entry_ref: EntryRef, finding: Option<&Finding>, locale: Locale) -> Self {
         let entry = lore.entry(entry_ref);
-        let filling = Filling::new(finding.map_or(&[], |finding| &finding.captures));
+        let filling = Filling::new(entry, finding.map_or(&[], |finding| &finding.captures));
         let text = |english: &str, chinese: Option<&String>| {
             let chosen = chinese.filter(|t| locale == Locale::Zh && !t.trim().is_empty());
             filling.prose(chosen.map_or(english, String::as_str))
