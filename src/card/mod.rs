@@ -173,6 +173,18 @@ fn here(lore: &Lore, finding: &Finding, locale: Locale) -> Vec<(String, Prose)> 
     here
 }
 
+/// A text of a finding's entry with what the log says in it, for programs: code stands between back-ticks.
+pub fn in_words(entry: &Entry, finding: &Finding, text: &str) -> String {
+    let pieces = Filling::new(entry, &finding.captures).prose(text);
+    pieces
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Words(words) => words,
+            Piece::Code(code) => format!("`{code}`"),
+        })
+        .collect()
+}
+
 fn works(entry: &Entry, filling: &Filling<'_>, locale: Locale) -> Vec<Item> {
     let translated = locale == Locale::Zh && entry.workarounds_zh.len() == entry.workarounds.len();
     if locale == Locale::Zh && !translated && entry.workarounds.is_empty() {
