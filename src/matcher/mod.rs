@@ -21,7 +21,7 @@ mod windows;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-pub use plan::{Alternative, Literal, PlanError, Pure, SignaturePlan, plan};
+pub use plan::{Alternative, Beside, Literal, PlanError, Pure, SignaturePlan, plan};
 pub(crate) use plans::{PackedPlan, Plan};
 
 use index::Search;
@@ -131,6 +131,18 @@ impl Matcher {
     /// The named groups of a signature's first match in `text`, in the order of the regex.
     pub fn captures(&self, id: SignatureId, text: &str) -> Vec<(String, Range<usize>)> {
         self.spans(id, text).find_map(|span| self.regexes.captures(&self.plans, id.0, text, span)).unwrap_or_default()
+    }
+
+    /// What must stand on other lines for a match of a multi-line signature that has this line: one of these. `None` if that
+    /// cannot be told, or is nothing.
+    pub(crate) fn beside(&self, id: SignatureId, line: &str) -> Option<Vec<&Beside>> {
+        let plan = &self.plans[id.0 as usize];
+        if plan.third_forms {
+            return None;
+        }
+        let ways = plan.alternatives.iter().filter(|alternative| alternative.holds(line.as_bytes()));
+        let ways: Option<Vec<&Beside>> = ways.map(|alternative| alternative.beside.as_deref()).collect();
+        ways.filter(|ways| !ways.is_empty())
     }
 
     /// Whether a signature spans lines.
