@@ -24,7 +24,7 @@ use std::sync::{Mutex, PoisonError};
 pub use plan::{Alternative, Beside, Literal, PlanError, Pure, SignaturePlan, plan};
 pub(crate) use plans::{PackedPlan, Plan};
 
-use index::Search;
+use index::{Search, Unpacked};
 use plans::Plans;
 use regexes::Regexes;
 use search::{Found, Scratch};
@@ -71,16 +71,23 @@ impl Matcher {
         Self::with(Search::new(plans.iter()), plans)
     }
 
-    /// The same of signatures some of which are packed.
-    pub(crate) fn of(plans: Vec<Plan>) -> Self {
+    /// The same of signatures some of which are packed; `index` is that over all that are. No packed one is read.
+    pub(crate) fn of(plans: Vec<Plan>, index: impl FnOnce() -> &'static [u8]) -> Self {
         let plans = Plans::new(plans);
-        Self::with(Search::new(plans.iter()), plans)
+        let packed = plans.packed();
+        let kept = |number: u32| packed.get(number as usize).copied().flatten();
+        let index = if packed.is_empty() { None } else { Unpacked::unpack(index()) };
+        let search = match index {
+            Some(index) => index.with(kept, plans.own()),
+            None => Search::new(plans.iter()),
+        };
+        Self::with(search, plans)
     }
 
-    /// The same of all that are packed, whose index was made before: no signature is read.
+    /// The same of all that are packed.
     pub(crate) fn packed(plans: &'static [PackedPlan], index: &'static [u8]) -> Self {
         let plans = Plans::new(plans.iter().map(Plan::Packed).collect());
-        let search = Search::unpack(index).unwrap_or_else(|| Search::new(plans.iter()));
+        let search = Unpacked::unpack(index).map_or_else(|| Search::new(plans.iter()), Unpacked::all);
         Self::with(search, plans)
     }
 
