@@ -57,14 +57,16 @@ impl Engine {
     }
 }
 
+/// With more signatures, a `RegexSet` takes minutes for a line.
+const MOST_IN_A_SET: usize = 5_000;
+
 /// All of them; loglore is the first.
 pub fn all(plans: &[SignaturePlan], options: &Options) -> Vec<Engine> {
     let mut engines = vec![loglore(plans), automaton(plans)];
     #[cfg(feature = "hyperscan")]
     engines.extend(super::hyperscan::engines(plans));
     engines.push(each_regex(plans));
-    if plans.len() <= 100 || std::env::var_os("WITH_REGEX_SET").is_some() {
-        // With more it takes seconds for a line.
+    if plans.len() <= MOST_IN_A_SET {
         engines.push(regex_set(plans));
     }
     engines.push(Engine::limit("limit: one literal (memmem)", |text| {

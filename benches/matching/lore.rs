@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use loglore::matcher::{SignaturePlan, plan};
+use loglore::matcher::{Matcher, SignaturePlan, plan};
 use serde_json::Value;
 
 use super::options::Options;
@@ -54,40 +54,61 @@ impl Lore {
     }
 
     /// So many signatures: those of the entries, then others made from them by exchanging words. A word is exchanged for one
-    /// that is about as common among the entries, so that what is made is as particular as what it is made from.
+    /// that is about as common among the entries and not more common in healthy logs, so that what is made is as particular
+    /// as what it is made from; and what matches a healthy line is left out, as `loglore entries check` refuses it in an
+    /// entry.
     pub fn plans(&self, count: Option<usize>) -> Vec<SignaturePlan> {
         let count = count.unwrap_or(self.plans.len());
         let mut plans: Vec<SignaturePlan> = self.plans.iter().take(count).cloned().collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for (_, word) in self.plans.iter().flat_map(|plan| words(&plan.regex)) {
-            *counts.entry(word).or_default() += 1;
-        }
-        let mut by_count: Vec<(usize, &str)> = counts.into_iter().map(|(word, count)| (count, word)).collect();
+        let counts = counted(self.plans.iter().flat_map(|plan| words(&plan.regex)).map(|(_, word)| word));
+        let lines = self.healthy.iter().flat_map(|(_, lines)| lines);
+        let healthy = counted(lines.flat_map(|line| line.split(|c: char| !c.is_ascii_alphabetic())));
+        let count_in = |counts: &HashMap<&str, usize>, word: &str| counts.get(word).copied().unwrap_or(0);
+        let mut by_count: Vec<(usize, &str)> = counts.iter().map(|(word, count)| (*count, *word)).collect();
         by_count.sort_unstable();
-        let like = |word: &str, count: usize, dice: &mut Dice| -> Option<&str> {
+        let like = |word: &str, dice: &mut Dice| -> Option<&str> {
+            let (count, share) = (count_in(&counts, word), count_in(&healthy, word));
             let start = by_count.partition_point(|(other, _)| *other < count.div_ceil(2));
             let end = by_count.partition_point(|(other, _)| *other <= count * 2);
-            dice.pick(&by_count[start..end]).map(|(_, other)| *other).filter(|other| *other != word)
+            let fits = |other: &&str| *other != word && count_in(&healthy, other) <= share;
+            (0..16).filter_map(|_| dice.pick(&by_count[start..end])).map(|(_, other)| *other).find(fits)
         };
-        let count_of = |word: &str| by_count.iter().find(|(_, other)| *other == word).map_or(0, |(count, _)| *count);
         let mut dice = Dice(11);
         let mut from = self.plans.iter().cycle();
-        // Some do not parse after the exchange; there are enough others.
-        for _ in 0..count * 4 {
-            if plans.len() >= count {
-                break;
-            }
-            let Some(original) = from.next() else { break };
-            let mut regex = original.regex.clone();
-            for (at, word) in words(&original.regex).into_iter().rev() {
-                if let Some(other) = like(word, count_of(word), &mut dice) {
-                    regex.replace_range(at..at + word.len(), other);
+        // Some do not parse after the exchange, some are too broad; there are enough others.
+        for _ in 0..8 {
+            let missing = count - plans.len();
+            let mut made = Vec::new();
+            for original in from.by_ref().take(missing + missing / 4) {
+                let mut regex = original.regex.clone();
+                for (at, word) in words(&original.regex).into_iter().rev() {
+                    if let Some(other) = like(word, &mut dice) {
+                        regex.replace_range(at..at + word.len(), other);
+                    }
                 }
+                made.extend(plan(&regex, false).ok().filter(|plan| !plan.multi_line && !plan.alternatives.is_empty()));
             }
-            plans.extend(plan(&regex, false).ok().filter(|plan| !plan.multi_line && !plan.alternatives.is_empty()));
+            plans.extend(self.silent(made).into_iter().take(missing));
         }
         plans
     }
+
+    /// Those that match no healthy line.
+    fn silent(&self, plans: Vec<SignaturePlan>) -> Vec<SignaturePlan> {
+        let matcher = Matcher::new(plans.clone());
+        let mut broad = vec![false; plans.len()];
+        for line in self.healthy.iter().flat_map(|(_, lines)| lines) {
+            matcher.find(line).into_iter().for_each(|(signature, _)| broad[signature.0 as usize] = true);
+        }
+        plans.into_iter().zip(broad).filter_map(|(plan, broad)| (!broad).then_some(plan)).collect()
+    }
+}
+
+/// How often each word comes.
+fn counted<'a>(words: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+    let mut counts = HashMap::new();
+    words.for_each(|word| *counts.entry(word).or_default() += 1);
+    counts
 }
 
 /// The words that a regex asks for literally, four letters and longer.

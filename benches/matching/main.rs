@@ -79,7 +79,9 @@ fn compare(text: &Text, matcher: &Matcher, engines: &[Engine], rounds: usize) {
     for (engine, speeds) in engines.iter().zip(&mut speeds) {
         let speed = watch::median(speeds);
         let answers = engine.compared(text_bytes, matcher);
-        println!("  {:44} {:>10.3} {:>10.4}  {answers}", engine.name, speed / 1e6, speed / ours);
+        let share = speed / ours;
+        let share = if share < 0.001 { format!("{share:.2e}") } else { format!("{share:.4}") };
+        println!("  {:44} {:>10.3} {share:>10}  {answers}", engine.name, speed / 1e6);
     }
     let two = watch::median(&mut speeds[engines.len()]);
     println!("  {:44} {:>10.3} {:>10.4}  (clock time)", "loglore, two threads, two halves", two / 1e6, two / ours);

@@ -6,10 +6,10 @@
 //! says which literals could stand, and these are compared.
 
 use super::plan::Literal;
-use super::probe::{BLOCK, GramSet, MARGIN, STRIDE, load};
+use super::probe::{BLOCKS, GramSet, MARGIN, STRIDE, load};
 
-/// Bits of the hash of a window: at least so many, and one in eight of them set.
-const WINDOW_BITS: u32 = 16;
+/// Bits of the hash of a window: at least so many, and one in thirty-two of them set.
+const WINDOW_BITS: u32 = 10;
 /// Of these, the ones that do not pick a bucket of the table.
 const IN_BUCKET_BITS: u32 = 4;
 /// Sets the bit by which the cases of a letter differ (and maps some other bytes on one another, which only costs a
@@ -75,7 +75,7 @@ struct Entry {
 impl Windows {
     fn new(shape: Shape, entries: &[Entry]) -> Self {
         let mask = u64::MAX >> (64 - 8 * shape.length);
-        let bits = (8 * entries.len()).next_power_of_two().ilog2().max(WINDOW_BITS);
+        let bits = (32 * entries.len()).next_power_of_two().ilog2().max(WINDOW_BITS);
         let mut windows = Self {
             shape,
             mask,
@@ -98,20 +98,20 @@ impl Windows {
         (((eight | FOLD_8) & self.mask).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
     }
 
-    /// The bytes of a window whose four begin at `place` of a block.
-    fn load(&self, block: &[u8; BLOCK], place: usize) -> u64 {
-        load(block, MARGIN - self.shape.before + (place & (STRIDE - 1)))
+    /// The bytes of a window whose four begin at `place` of a text with a margin before it.
+    fn load(&self, around: &[u8], place: usize) -> u64 {
+        load(around, MARGIN - self.shape.before + place)
     }
 
     /// 1 if a literal could have its window there, else 0.
-    fn may_be_at(&self, block: &[u8; BLOCK], place: usize) -> u64 {
-        let hash = self.hash(self.load(block, place));
-        (self.bitmap[hash >> 6] >> (hash & 63)) & 1
+    fn may_be_at(&self, around: &[u8], place: usize) -> u8 {
+        let hash = self.hash(self.load(around, place));
+        (self.bitmap[hash >> 6] >> (hash & 63)) as u8 & 1
     }
 
     /// Those that have their window there.
-    fn at(&self, block: &[u8; BLOCK], place: usize) -> impl Iterator<Item = &Entry> {
-        let eight = self.load(block, place);
+    fn at(&self, around: &[u8], place: usize) -> impl Iterator<Item = &Entry> {
+        let eight = self.load(around, place);
         let bucket = self.hash(eight) >> IN_BUCKET_BITS;
         let entries = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
         entries.iter().filter(move |entry| (eight | entry.fold) & self.mask == entry.window)
@@ -224,30 +224,38 @@ impl GramIndex {
     }
 
     /// Calls `found(place, literal)` for every place of every literal in `text`, those of one or two bytes last, the others
-    /// about in the order of the text.
-    pub(super) fn each(&self, text: &[u8], literals: &[Literal], mut found: impl FnMut(usize, u32)) {
+    /// in the order of their windows.
+    pub(super) fn each(
+        &self,
+        text: &[u8],
+        literals: &[Literal],
+        likely: &mut Likely,
+        mut found: impl FnMut(usize, u32),
+    ) {
+        let mut hits = [0; BLOCKS];
         let mut at = 0;
-        // Kept from block to block, since filling it with zeros would cost more than most blocks do.
-        let mut likely = [(0, 0); STRIDE];
         while at < text.len() {
-            match at.checked_sub(MARGIN).and_then(|start| text[start..].first_chunk::<BLOCK>()) {
-                Some(block) => {
-                    let hits = self.grams.probe(block);
-                    if hits != 0 {
-                        self.block(block, hits, &mut likely, text, at, literals, &mut found);
-                    }
-                }
+            // As many blocks as have their margins in the text.
+            let whole =
+                at.checked_sub(MARGIN).map_or(0, |start| (text.len() - start).saturating_sub(2 * MARGIN) / STRIDE);
+            if whole > 0 {
+                let blocks = whole.min(BLOCKS);
+                let around = &text[at - MARGIN..at + blocks * STRIDE + MARGIN];
+                self.grams.probe(around, &mut hits);
+                self.windows(around, &hits[..blocks], likely);
+                self.compare(around, text, at, literals, likely, &mut found);
+                at += blocks * STRIDE;
+            } else {
                 // Zeros stand for what is outside.
-                None => {
-                    let mut block = [0; BLOCK];
-                    let (before, after) = (at.min(MARGIN), (text.len() - at).min(STRIDE + MARGIN));
-                    block[MARGIN - before..MARGIN + after].copy_from_slice(&text[at - before..at + after]);
-                    let inside = u64::MAX >> STRIDE.saturating_sub(after);
-                    let hits = self.grams.probe(&block) & inside;
-                    self.block(&block, hits, &mut likely, text, at, literals, &mut found);
-                }
+                let mut around = [0; MARGIN + STRIDE + MARGIN];
+                let (before, after) = (at.min(MARGIN), (text.len() - at).min(STRIDE + MARGIN));
+                around[MARGIN - before..MARGIN + after].copy_from_slice(&text[at - before..at + after]);
+                self.grams.probe(&around, &mut hits);
+                hits[0] &= u64::MAX >> STRIDE.saturating_sub(after);
+                self.windows(&around, &hits[..1], likely);
+                self.compare(&around, text, at, literals, likely, &mut found);
+                at += STRIDE;
             }
-            at += STRIDE;
         }
         for literal in &self.tiny {
             let mut from = 0;
@@ -258,34 +266,43 @@ impl GramIndex {
         }
     }
 
-    /// The literals that are found at those positions of a block that `hits` names, the first of which is byte `at` of the
-    /// text. `likely` is room for places and which windows fit there.
-    #[allow(clippy::too_many_arguments, reason = "called in one place, where each has its own life")]
-    fn block(
+    /// Leaves in `likely` those of the hits about which a literal could have its window.
+    fn windows(&self, around: &[u8], hits: &[u64], likely: &mut Likely) {
+        let places = &mut likely.places;
+        let mut count = 0;
+        for (block, hits) in hits.iter().enumerate() {
+            let mut hits = *hits;
+            while hits != 0 {
+                places[count & (places.len() - 1)] = (block * STRIDE) as u16 + hits.trailing_zeros() as u16;
+                count += 1;
+                hits &= hits - 1;
+            }
+        }
+        likely.count = 0;
+        for place in &places[..count] {
+            let mut kinds = 0;
+            for (kind, windows) in self.windows.iter().enumerate() {
+                kinds |= windows.may_be_at(around, usize::from(*place)) << kind;
+            }
+            likely.found[likely.count & (likely.found.len() - 1)] = (*place, kinds);
+            likely.count += usize::from(kinds != 0);
+        }
+    }
+
+    /// Calls `found` for the literals that stand at likely places, which count from byte `at` of the text.
+    fn compare(
         &self,
-        block: &[u8; BLOCK],
-        mut hits: u64,
-        likely: &mut [(u8, u8); STRIDE],
+        around: &[u8],
         text: &[u8],
         at: usize,
         literals: &[Literal],
+        likely: &Likely,
         found: &mut impl FnMut(usize, u32),
     ) {
-        let mut count = 0;
-        while hits != 0 {
-            let place = hits.trailing_zeros() as usize;
-            let mut kinds = 0;
-            for (kind, windows) in self.windows.iter().enumerate() {
-                kinds |= windows.may_be_at(block, place) << kind;
-            }
-            likely[count & (STRIDE - 1)] = (place as u8, kinds as u8);
-            count += usize::from(kinds != 0);
-            hits &= hits - 1;
-        }
-        for (place, mut kinds) in likely.iter().copied().take(count) {
+        for (place, mut kinds) in likely.found[..likely.count].iter().copied() {
             let place = usize::from(place);
             while let Some(windows) = self.windows.get(kinds.trailing_zeros() as usize) {
-                for entry in windows.at(block, place) {
+                for entry in windows.at(around, place) {
                     if let Some(start) = (at + place).checked_sub(entry.back as usize)
                         && (entry.whole || literals[entry.literal as usize].is_at(text, start))
                     {
@@ -295,6 +312,22 @@ impl GramIndex {
                 kinds &= kinds - 1;
             }
         }
+    }
+}
+
+/// Room for the places of a stretch of text, kept since filling it with zeros would cost more than most stretches do.
+#[derive(Debug)]
+pub(super) struct Likely {
+    /// Where four bytes of a literal may stand.
+    places: [u16; BLOCKS * STRIDE],
+    /// Where the window of a literal may, and by which shapes.
+    found: [(u16, u8); BLOCKS * STRIDE],
+    count: usize,
+}
+
+impl Default for Likely {
+    fn default() -> Self {
+        Self { places: [0; BLOCKS * STRIDE], found: [(0, 0); BLOCKS * STRIDE], count: 0 }
     }
 }
 

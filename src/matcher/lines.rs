@@ -32,37 +32,25 @@ impl Scan<'_, '_, '_> {
         }
     }
 
-    /// Splits a chunk into runs of lines that read as they were written, and of others.
     fn chunk(&mut self, lines: Range<usize>) {
         if self.matcher.search.is_always() {
             return self.unplain(lines);
         }
-        let mut unplain: Vec<Range<usize>> = unplain_runs(self.raw, lines.clone()).collect();
-        let bytes = &self.raw.bytes()[self.raw.start(lines.start)..self.raw.start(lines.end)];
-        let third_form = self.matcher.search.has_third_form(bytes);
-        if third_form || bytes.len() > WINDOW {
-            // Cut in windows, or given to more than the literals: see `Matcher::line`.
-            let special = |line: &usize| {
-                let line = self.raw.line(*line);
-                line.len() > WINDOW || (third_form && self.matcher.search.has_third_form(line))
-            };
-            unplain.extend(lines.clone().filter(special).map(|line| line..line + 1));
-            unplain.sort_unstable_by_key(|run| run.start);
-        }
-        let mut plain = lines.start;
-        for run in unplain {
-            if run.end > plain {
-                let run = run.start.max(plain)..run.end;
-                self.plain(plain..run.start);
-                plain = run.end;
-                self.unplain(run);
+        let mut start = lines.start;
+        for line in lines.clone() {
+            // Cut in windows: see `Matcher::line`.
+            if self.raw.start(line + 1) - self.raw.start(line) > WINDOW {
+                self.short(start..line);
+                self.unplain(line..line + 1);
+                start = line + 1;
             }
         }
-        self.plain(plain..lines.end);
+        self.short(start..lines.end);
     }
 
-    /// Searches the raw bytes, then cleans the lines where the literals of something stand.
-    fn plain(&mut self, lines: Range<usize>) {
+    /// Searches the raw bytes; then cleans the plain lines where the literals of something stand, and all that do not
+    /// read as they were written.
+    fn short(&mut self, lines: Range<usize>) {
         if lines.is_empty() {
             return;
         }
@@ -70,9 +58,16 @@ impl Scan<'_, '_, '_> {
         let bytes = &self.raw.bytes()[start..self.raw.start(lines.end)];
         let Matcher { plans, search, regexes, .. } = self.matcher;
         search.candidates(plans, bytes, false, |_| true, self.scratch);
+        // Behind the search, which has brought the text near.
+        let unplain = self.unplain_runs(lines);
+        let mut next = unplain.iter().peekable();
         let candidates = std::mem::take(&mut self.scratch.candidates);
         for candidates in candidates.chunk_by(|a, b| a.line == b.line) {
             let line = self.raw.line_at(start + candidates[0].line);
+            while next.next_if(|run| run.end <= line).is_some() {}
+            if next.peek().is_some_and(|run| run.contains(&line)) {
+                continue;
+            }
             for clean in clean(self.raw, line..line + 1) {
                 // What stood in the raw line may have stood in its prefix.
                 let same = clean.text.len() == self.raw.line(line).len();
@@ -84,6 +79,15 @@ impl Scan<'_, '_, '_> {
             }
         }
         self.scratch.candidates = candidates;
+        for run in unplain {
+            self.unplain(run);
+        }
+    }
+
+    /// The lines that are not searched as they were written, in runs of neighbours.
+    fn unplain_runs(&self, lines: Range<usize>) -> Vec<Range<usize>> {
+        let search = &self.matcher.search;
+        unplain_runs(self.raw, lines, |line| search.has_third_form(line)).collect()
     }
 
     /// Cleans first.

@@ -61,7 +61,7 @@ pub struct Matcher {
     search: Search,
     regexes: Regexes,
     /// One for each thread that searched at the same time.
-    scratches: Mutex<Vec<Scratch>>,
+    scratches: Mutex<Vec<Box<Scratch>>>,
 }
 
 impl Matcher {

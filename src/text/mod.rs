@@ -1,5 +1,6 @@
 //! A document as text: offsets, raw lines, and the clean view of a line that everything else reads.
 
+mod classes;
 mod clean;
 mod decode;
 mod document;

@@ -1,5 +1,8 @@
 //! A run of whole raw lines, as they were read.
 
+use std::ops::Range;
+
+use super::classes::{BLOCK, Classes};
 use super::position::{ByteOffset, LineIndex};
 
 /// A run of whole raw lines of a document: any bytes, split at `\n`.
@@ -11,6 +14,9 @@ pub struct RawLines<'a> {
     bytes: &'a [u8],
     /// Start of each line, relative to `bytes`, and one more: the end of `bytes`.
     starts: Vec<usize>,
+    /// Lines that may need cleaning, in their order: for what they hold or for how they end. All others read as they are
+    /// written.
+    suspects: Vec<usize>,
     base: ByteOffset,
     first: LineIndex,
 }
@@ -18,17 +24,57 @@ pub struct RawLines<'a> {
 impl<'a> RawLines<'a> {
     /// Splits `bytes`, which begin at `base` of the document, on its line `first`.
     pub fn new(bytes: &'a [u8], base: ByteOffset, first: LineIndex) -> Self {
-        let mut starts = Vec::with_capacity(bytes.len() / 80 + 2);
-        if !bytes.is_empty() {
-            starts.push(0);
-        }
-        for newline in memchr::memchr_iter(b'\n', bytes) {
-            if newline + 1 < bytes.len() {
-                starts.push(newline + 1);
+        let mut lines = Self { bytes, starts: Vec::new(), suspects: Vec::new(), base, first };
+        lines.starts.reserve(bytes.len() / 32 + 2);
+        lines.starts.push(0);
+        let mut classes = [Classes::default(); 32];
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        let mut at = 0;
+        for blocks in blocks.chunks(classes.len()) {
+            Classes::of(blocks, &mut classes);
+            for classes in &classes[..blocks.len()] {
+                lines.suspect(classes.suspects(bytes.get(at + BLOCK).copied()), classes.newlines);
+                lines.split(classes.newlines, at);
+                at += BLOCK;
             }
         }
-        starts.push(bytes.len());
-        Self { bytes, starts, base, first }
+        if !rest.is_empty() {
+            // Newlines stand for what is behind the end.
+            let mut block = [b'\n'; BLOCK];
+            block[..rest.len()].copy_from_slice(rest);
+            Classes::of(&[block], &mut classes);
+            let inside = u64::MAX >> (BLOCK - rest.len());
+            lines.suspect(classes[0].suspects(None), classes[0].newlines);
+            lines.split(classes[0].newlines & inside, at);
+        }
+        // Where no line end ends the text, its end does.
+        if lines.starts.last() != Some(&bytes.len()) {
+            lines.starts.push(bytes.len());
+        }
+        lines
+    }
+
+    /// Notes the lines of the doubtful bytes of a block, which begins on the last line noted.
+    fn suspect(&mut self, mut doubtful: u64, newlines: u64) {
+        let first = self.starts.len() - 1;
+        while doubtful != 0 {
+            let before = (1 << doubtful.trailing_zeros()) - 1;
+            let line = first + (newlines & before).count_ones() as usize;
+            if self.suspects.last() != Some(&line) {
+                self.suspects.push(line);
+            }
+            // One is enough: on with the next line.
+            let end = newlines & !before;
+            doubtful &= if end == 0 { 0 } else { u64::MAX << end.trailing_zeros() };
+        }
+    }
+
+    /// Notes the lines that begin behind the newlines of the block at byte `at`.
+    fn split(&mut self, mut newlines: u64, at: usize) {
+        while newlines != 0 {
+            self.starts.push(at + newlines.trailing_zeros() as usize + 1);
+            newlines &= newlines - 1;
+        }
     }
 
     /// A whole document.
@@ -66,6 +112,14 @@ impl<'a> RawLines<'a> {
     /// The line that holds byte `at` of [`RawLines::bytes`].
     pub fn line_at(&self, at: usize) -> usize {
         self.starts[..self.len()].partition_point(|start| *start <= at).saturating_sub(1)
+    }
+
+    /// Those lines among `lines` that may need cleaning: they hold something else than printable ASCII and tabs, or a
+    /// backslash, or end as records and boxes do. All others read as they are written.
+    pub fn suspects(&self, lines: Range<usize>) -> &[usize] {
+        let start = self.suspects.partition_point(|line| *line < lines.start);
+        let end = self.suspects.partition_point(|line| *line < lines.end);
+        &self.suspects[start..end.max(start)]
     }
 
     /// Where line `i` starts in the document.

@@ -1,5 +1,6 @@
+const done = jest.fn();
+
 test("waits", async () => {
-  const done = jest.fn();
   await new Promise((resolve) => setTimeout(resolve, 1500));
   done();
 });

@@ -163,7 +163,7 @@ proptest! {
         let raw = RawLines::document(&log);
         let lines = clean(&raw, 0..raw.len());
         let mut unplain = vec![false; raw.len()];
-        for run in unplain_runs(&raw, 0..raw.len()) {
+        for run in unplain_runs(&raw, 0..raw.len(), |_| false) {
             unplain[run].fill(true);
         }
         for (i, unplain) in unplain.into_iter().enumerate() {

@@ -1,6 +1,7 @@
 //! One case from the error to the run that passes.
 
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use regex::{Captures, Regex};
@@ -102,6 +103,7 @@ fn the_finding(findings: &[Value], case: &Case) -> Result<Value> {
 fn after_line(sandbox: &Sandbox, line: &str, check: &str) -> Result<Ran> {
     let said = sandbox.beside("said");
     let quiet = format!("exec 3>&1 4>&2 >'{}' 2>&1; set -e", said.display());
+    let line = each_checked(line)?;
     let mended = sandbox.bash(&format!(
         "{quiet}\n{line}\nset +e; exec >&3 2>&4 3>&- 4>&-; echo done >'{0}.done'\n{check}",
         said.display()
@@ -114,6 +116,28 @@ fn after_line(sandbox: &Sandbox, line: &str, check: &str) -> Result<Ran> {
         std::fs::read_to_string(said).unwrap_or_default()
     );
     Ok(mended)
+}
+
+/// Commands, each followed by one that fails if it has failed: `set -e` lets `A && B` pass where A fails.
+fn each_checked(commands: &str) -> Result<String> {
+    let (mut checked, mut command) = (String::new(), String::new());
+    for line in commands.lines() {
+        command.push_str(line);
+        command.push('\n');
+        if !line.ends_with('\\') && is_whole(&command)? {
+            checked.push_str(&command);
+            checked.push_str("(exit $?)\n");
+            command.clear();
+        }
+    }
+    Ok(checked + &command)
+}
+
+/// Whether bash would run this and not wait for more: the end of a loop, of a quotation, of a here-document.
+fn is_whole(command: &str) -> Result<bool> {
+    let read = Command::new("bash").args(["-n", "-c", command]).stdin(Stdio::null()).output();
+    let read = read.context("bash cannot be started")?;
+    Ok(read.status.success() && read.stderr.is_empty())
 }
 
 /// Applies the workaround; if it is a command line, gives that back.
@@ -205,4 +229,44 @@ fn replace_in_files(folder: &Path, values: &std::collections::BTreeMap<String, S
         ensure!(replaced, "mend.values: no file holds {word} after the fix");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The exit status of bash after the commands with their checks, and what they printed.
+    fn run(commands: &str) -> (Option<i32>, String) {
+        let line = format!("set -e\n{}", each_checked(commands).expect("bash reads it"));
+        let ran = Command::new("bash").args(["-c", &line]).output().expect("bash starts");
+        (ran.status.code(), String::from_utf8(ran.stdout).expect("UTF-8"))
+    }
+
+    #[test]
+    fn a_workaround_whose_first_half_fails_has_failed() {
+        assert_eq!(run("false && true"), (Some(1), String::new()));
+        assert_eq!(run("false && true\necho after"), (Some(1), String::new()));
+        assert_eq!(run("echo a && (exit 3) && echo b\necho after"), (Some(3), "a\n".to_owned()));
+    }
+
+    #[test]
+    fn a_workaround_that_needs_several_lines_is_run_as_it_stands() {
+        let fallen_back = "false || echo other";
+        let continued = "echo a \\\n  b";
+        let document = "cat <<END\n(one\nEND";
+        let looped = "for i in 1 2; do\n  echo $i\ndone";
+        let asked = "if false; then\n  echo no\nfi";
+        let quoted = "echo 'a\nb'";
+        for (commands, printed) in [
+            (fallen_back, "other\n"),
+            (continued, "a b\n"),
+            (document, "(one\n"),
+            (looped, "1\n2\n"),
+            (asked, ""),
+            (quoted, "a\nb\n"),
+            ("export A=1\n\n# the same shell\necho $A", "1\n"),
+        ] {
+            assert_eq!(run(commands), (Some(0), printed.to_owned()), "{commands}");
+        }
+    }
 }

@@ -1,0 +1,1 @@
+sed -i 's/ source / /' copy.sh
