@@ -100,7 +100,7 @@ impl<'r, 'a> Part<'r, 'a> {
         let mut part = Self { plain: Vec::new(), cleaned: Vec::new() };
         let bytes = |lines: Range<usize>| &raw.bytes()[raw.start(lines.start)..raw.start(lines.end)];
         let (mut from, mut unplain) = (lines.start, 0);
-        for run in unplain_runs(raw, lines.clone()) {
+        for run in unplain_runs(raw, lines.clone(), |_| false) {
             unplain += run.len();
             if unplain > FEW_UNPLAIN {
                 return None;
