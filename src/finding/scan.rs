@@ -1,10 +1,12 @@
 //! One pass over a document, in chunks: lines are matched as they come, and a finding is given when its block is
 //! complete.
 
+mod doubt;
 mod region;
 
 use std::collections::VecDeque;
 
+use self::doubt::{Around, Doubt, doubt};
 use self::region::{is_overlong, look_back, match_lines, ready_lines, settled};
 use super::choice::{Found, choose};
 use super::live::Moves;
@@ -248,6 +250,15 @@ impl<'l> Scan<'l> {
         while let Some(first) = self.pending.front() {
             let at = first.line.raw.0 - self.first.0;
             let start = look_back(raw, at, floor);
+            let around = Around { start, at, ready, ended };
+            match timed(&mut self.spent.blocks, || doubt(self.lore, raw, first, self.pending.iter().skip(1), &around)) {
+                Doubt::Refuted => {
+                    self.pending.pop_front();
+                    continue;
+                }
+                Doubt::Waiting if self.patient => return findings,
+                Doubt::Waiting | Doubt::None => {}
+            }
             let mut end = at + LOOK_AHEAD_LINES;
             loop {
                 if end > ready && self.patient && !ended {
