@@ -11,14 +11,24 @@ use std::sync::OnceLock;
 #[path = "src/entry/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the program uses the rest")]
 mod entry;
+#[path = "src/matcher/grams.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod grams;
+#[path = "src/matcher/index.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod index;
 #[path = "src/lore/pack.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
 mod pack;
 #[path = "src/matcher/plan.rs"]
 #[allow(dead_code, unused_imports, reason = "the program uses the rest")]
 mod plan;
+#[path = "src/matcher/probe.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod probe;
 
 use entry::{EntryFile, Problem, ProblemKind, Severity};
-use pack::{Pack, PackedEntry};
+use pack::{Ends, Pack};
 
 const ENTRIES: &str = "entries";
 const HEALTHY: &str = "tests/healthy";
@@ -39,7 +49,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("cargo::rerun-if-changed={}", watched.display());
         }
     }
-    for file in ["build.rs", "src/entry", "src/lore/pack.rs", "src/matcher/plan.rs", "src/matcher/plan"] {
+    let shared =
+        ["grams.rs", "index.rs", "index", "plan.rs", "plan", "probe.rs"].map(|file| format!("src/matcher/{file}"));
+    for file in ["build.rs", "src/entry", "src/lore/pack.rs"].into_iter().chain(shared.iter().map(String::as_str)) {
         if Path::new(file).exists() {
             println!("cargo::rerun-if-changed={file}");
         }
@@ -64,15 +76,49 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     println!("cargo::rustc-env=LOGLORE_ENTRIES={}", pack.len());
-    fs::write(out.join("entries.pack"), postcard::to_stdvec(&pack)?)?;
+    fs::write(out.join("entries.pack"), pack_lore(&pack)?)?;
     fs::write(out.join("healthy.pack"), pack_healthy(&healthy)?)?;
     fs::write(out.join("packages.pack"), pack_packages()?)?;
     Ok(())
 }
 
+/// What the program needs of one entry.
+struct Analysed {
+    id: String,
+    domain: String,
+    aliases: Vec<String>,
+    path: String,
+    record: Vec<u8>,
+    plans: Vec<plan::SignaturePlan>,
+}
+
+/// All entries as the program reads them.
+fn pack_lore(entries: &[Analysed]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut pack = Pack::<Vec<u8>, String>::default();
+    let mut ends = Ends::default();
+    for (entry, number) in entries.iter().zip(0..) {
+        pack.texts.push_str(&entry.path);
+        ends.path = u32::try_from(pack.texts.len())?;
+        pack.texts.push_str(&entry.domain);
+        ends.domain = u32::try_from(pack.texts.len())?;
+        pack.records.extend_from_slice(&entry.record);
+        ends.record = u32::try_from(pack.records.len())?;
+        ends.signatures += u32::try_from(entry.plans.len())?;
+        pack.ends.extend(ends.to_bytes());
+        pack.aliases.extend(entry.aliases.iter().map(|alias| (alias.clone(), number)));
+        for plan in &entry.plans {
+            pack.plans.extend(postcard::to_stdvec(plan)?);
+            pack.plan_ends.extend(u32::try_from(pack.plans.len())?.to_le_bytes());
+        }
+    }
+    pack.aliases.sort();
+    pack.index = index::Search::new(entries.iter().flat_map(|entry| &entry.plans)).pack()?;
+    Ok(postcard::to_stdvec(&pack)?)
+}
+
 /// What the program needs of each entry; what is wrong with them goes to `problems`.
-fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Pack<String, Vec<u8>, plan::SignaturePlan> {
-    let mut pack = Pack::new();
+fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Vec<Analysed> {
+    let mut pack = Vec::new();
     for file in files {
         problems.extend(file.problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned());
         problems.extend(file.duplicate_fields());
@@ -100,19 +146,19 @@ fn pack_entries(files: &[EntryFile], problems: &mut Vec<Problem>) -> Pack<String
                     format!("`{0}` stands in {path}; its file is {ENTRIES}/{0}.json: move it or mend the id", entry.id);
                 problems.push(file.problem(read, "/id", ProblemKind::IdNotPath, message));
             }
-            let json = match serde_json::to_vec(entry) {
-                Ok(json) => json,
+            let record = match serde_json::to_vec(entry) {
+                Ok(record) => record,
                 Err(error) => {
                     problems.push(file.problem(read, "", ProblemKind::WrongType, error.to_string()));
                     continue;
                 }
             };
-            pack.push(PackedEntry {
+            pack.push(Analysed {
                 id: entry.id.to_string(),
                 domain: entry.domain.clone(),
                 aliases: entry.aliases.clone(),
                 path: path.clone(),
-                json,
+                record,
                 plans,
             });
         }

@@ -31,6 +31,8 @@ fn main() {
     many_documents(&mut server, &options);
     entries_on_disk(&mut server, false);
     entries_on_disk(&mut server, true);
+    open_documents(&mut server, &options);
+    edits_per_second(&mut server, &options);
 }
 
 struct Options {
@@ -231,6 +233,75 @@ fn entries_on_disk(server: &mut Server, told: bool) {
     tell(&format!("entry written to the disk, diagnostics ({client})"), times, Some((1_000, 1_000)));
 }
 
+/// How an edit and a hover cost more with more open documents.
+fn open_documents(server: &mut Server, options: &Options) {
+    let text = log(100 << 10, options.every, 3);
+    let lines = text.matches('\n').count();
+    let uri = |number: usize| format!("file:///bench/open-{number}.log");
+    let (first, mut version) = (uri(0), 1);
+    let mut open = 0;
+    for count in [1, 10, 100, 1_000] {
+        for number in open..count {
+            let began = Instant::now();
+            server.open(&uri(number), &text);
+            server.diagnostics_of(&uri(number), 1, began);
+        }
+        open = count;
+        let (mut appends, mut hovers) = (Vec::new(), Vec::new());
+        for _ in 0..options.rounds.min(40) {
+            std::thread::sleep(PAUSE);
+            version += 1;
+            let began = server.append(&first, version, lines, "bash: frob: command not found\n");
+            appends.push(server.diagnostics_of(&first, version, began).0);
+            let at = json!({ "line": lines, "character": 12 });
+            hovers.push(server.ask("textDocument/hover", json!({ "textDocument": { "uri": first }, "position": at })));
+        }
+        println!("{count} open documents of 100 KB, memory of the server {} MB", server.memory().0 >> 20);
+        tell("one line appended to one of them, diagnostics", appends, None);
+        tell("hover", hovers, None);
+    }
+    (0..open).for_each(|number| server.close(&uri(number)));
+}
+
+/// What the server does in a second in which so many lines come one after another, and how it answers meanwhile.
+fn edits_per_second(server: &mut Server, options: &Options) {
+    let uri = "file:///bench/edits.log";
+    let text = log(1 << 20, options.every, 4);
+    let mut line = text.matches('\n').count();
+    let began = Instant::now();
+    server.open(uri, &text);
+    server.diagnostics_of(uri, 1, began);
+    let mut version = 1;
+    for rate in [1, 10, 100, 1_000] {
+        let (seconds, busy) = (5, server.busy());
+        let (began, mut hovers) = (Instant::now(), Vec::new());
+        for number in 0..rate * seconds {
+            let due = Duration::from_secs(1) * number / rate;
+            std::thread::sleep(due.saturating_sub(began.elapsed()));
+            version += 1;
+            let added = format!("bash: frob{}: command not found\n", number % 7);
+            server.append(uri, version, line, &added);
+            line += 1;
+            // Not after the last one: the answer could come behind its diagnostics.
+            if number % rate.div_ceil(10) == 0 && number + 1 < rate * seconds {
+                let at = json!({ "line": line - 1, "character": 12 });
+                hovers
+                    .push(server.ask("textDocument/hover", json!({ "textDocument": { "uri": uri }, "position": at })));
+            }
+        }
+        let sent = began.elapsed();
+        let last = Instant::now();
+        let (behind, _) = server.diagnostics_of(uri, version, last);
+        let busy = (server.busy().saturating_sub(busy)).as_secs_f64() / sent.as_secs_f64();
+        println!(
+            "{rate} lines appended a second, each an error: {:.1} % of one core, the last diagnosed {behind:.1?} after it",
+            busy * 100.0
+        );
+        tell("hover meanwhile", hovers, None);
+    }
+    server.close(uri);
+}
+
 /// Prints the median, the 99th percentile and the most, and whether the first two are below what is promised
 /// (milliseconds).
 fn tell(what: &str, mut times: Vec<Duration>, promised: Option<(u64, u64)>) {
@@ -368,6 +439,15 @@ impl Server {
         let message: Value = serde_json::from_slice(&body).expect("JSON");
         self.published += usize::from(message["method"] == "textDocument/publishDiagnostics");
         (message, at)
+    }
+
+    /// Time that its threads have run; none where the system does not tell.
+    fn busy(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        // Behind the name, which may hold blanks: the 12th and the 13th are hundredths of a second.
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let hundredths: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        Duration::from_millis(hundredths * 10)
     }
 
     /// Bytes of memory now, and the most so far; where the system does not tell, nothing.

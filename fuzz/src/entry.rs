@@ -56,6 +56,11 @@ pub fn run(data: &[u8]) {
         // What a nested record keeps in several pieces is one in the flat form, which is how it is written.
         let known = |entry: &Entry| Entry { unknown: Kept::default(), ..entry.clone() };
         assert_eq!(known(&again), known(&read.entry), "{written}");
+        let value: Value = serde_json::from_str(&written).expect("it was read");
+        for (pointer, kept) in read.entry.unknown.iter() {
+            let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
+            assert!(stands(&value, &tokens, kept), "{pointer} is lost: {kept} of {text} in {written}");
+        }
         for (pointer, _) in read.entry.signatures() {
             assert!(text.get(read.places.span(&pointer)).is_some());
         }
@@ -78,5 +83,17 @@ pub fn run(data: &[u8]) {
         for finding in find(&lore, ScanOptions::default(), sample.as_bytes()) {
             crate::inert::check(&lore, &finding);
         }
+    }
+}
+
+/// Whether `kept` stands in what is written, in fields of the same names; what was refused may stand at another place of a list.
+fn stands(value: &Value, tokens: &[&str], kept: &Value) -> bool {
+    let Some((token, rest)) = tokens.split_first() else { return value == kept };
+    match value {
+        Value::Object(map) => {
+            map.get(&token.replace("~1", "/").replace("~0", "~")).is_some_and(|value| stands(value, rest, kept))
+        }
+        Value::Array(list) => token.parse::<usize>().is_ok() && list.iter().any(|value| stands(value, rest, kept)),
+        _ => false,
     }
 }

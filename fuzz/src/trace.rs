@@ -34,8 +34,8 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// The findings of a text that comes in pieces are those of the whole. A block may be cut shorter there: where a stack's message
-/// goes on after lines of another kind, what the block says twice is told twice, and what a better entry of it beats is told, too.
+/// The findings of a text that comes in pieces are those of the whole. More may be told only in a block that a pipe had to take
+/// for complete because a line of another block stood below it, and only what the block says again or a better entry of it beats.
 pub fn pieces(data: &[u8]) {
     let step = 1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97;
     let (in_pieces, as_whole) = (in_pieces(data, step), in_pieces(data, data.len().max(1)));
@@ -54,11 +54,19 @@ pub fn pieces(data: &[u8]) {
         assert!(found.contains(one), "{one:?} is missing\n{found:?}\n{whole:?}");
     }
     for (finding, one) in in_pieces.iter().zip(&found).filter(|(_, one)| !whole.contains(one)) {
+        let number = block_of(one);
         let known = as_whole.iter().zip(&whole).any(|(other, there)| {
             let says = other.entry == finding.entry || other.also.contains(&finding.entry);
-            says && block_of(there).is_some_and(|of| block_of(one) == Some(of))
+            says && number.is_some() && block_of(there) == number
         });
         assert!(known, "{one:?} is too much\n{found:?}\n{whole:?}");
+        let mut rest = number.iter().flat_map(|number| &blocks[*number].lines).map(|line| lines[*line].raw_lines.start);
+        let next = rest.find(|line| *line >= finding.block.end);
+        assert!(
+            next.is_some_and(|line| line > finding.block.end),
+            "{one:?} is too much: of its block {:?} are there, and {next:?} comes next\n{found:?}\n{whole:?}",
+            finding.block,
+        );
     }
 }
 

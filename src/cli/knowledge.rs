@@ -46,9 +46,11 @@ pub(super) fn load(args: &LoreArgs) -> anyhow::Result<Lore> {
         // There is no further place to tell of a closed standard error.
         let _ = writeln!(stderr, "loglore: {problem}");
     }
-    let domains = lore.domains();
-    if let Some(unknown) = args.domain.iter().find(|domain| !domains.contains(domain.as_str())) {
-        anyhow::bail!("--domain {unknown}: no entry is of this domain; `loglore entries list` names them all");
+    if !args.domain.is_empty() {
+        let domains = lore.domains();
+        if let Some(unknown) = args.domain.iter().find(|domain| !domains.contains(domain.as_str())) {
+            anyhow::bail!("--domain {unknown}: no entry is of this domain; `loglore entries list` names them all");
+        }
     }
     Ok(lore)
 }

@@ -181,14 +181,11 @@ impl Reader {
 
     pub(super) fn switch(&mut self, fields: &mut Fields<'_>, name: &'static str) -> bool {
         let Some((value, pointer)) = fields.get(name) else { return false };
-        let taken = match value {
-            Value::Bool(switch) => return *switch,
-            Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
-            _ => None,
-        };
-        match taken {
+        match as_switch(value) {
             Some(switch) => {
-                self.untidy(&pointer, value, &format!("{switch}"));
+                if !value.is_boolean() {
+                    self.untidy(&pointer, value, &format!("{switch}"));
+                }
                 switch
             }
             None => self.refuse(value, &pointer, "true or false").unwrap_or_default(),
@@ -261,6 +258,15 @@ impl Reader {
             Some(Ok(id)) => Some(id),
             _ => self.refuse(value, pointer, "the id of an entry, \"<domain>/<slug>\""),
         }
+    }
+}
+
+/// True or false, also written as a text.
+pub(super) fn as_switch(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(switch) => Some(*switch),
+        Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+        _ => None,
     }
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// letter or a digit. So an id is also a file name on every system, and nothing in it has to be escaped anywhere.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct EntryId(#[serde(deserialize_with = "valid")] String);
+pub struct EntryId(#[serde(deserialize_with = "valid")] Cow<'static, str>);
 
 /// Why a text is no [`EntryId`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +34,12 @@ impl EntryId {
             part.starts_with(|c: char| c.is_ascii_alphanumeric())
                 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.+".contains(&b))
         };
-        if text.contains('/') && text.split('/').all(part) { Ok(Self(text)) } else { Err(InvalidEntryId(text)) }
+        if text.contains('/') && text.split('/').all(part) { Ok(Self(text.into())) } else { Err(InvalidEntryId(text)) }
+    }
+
+    /// An id that `build.rs` took from a record that it had read.
+    pub(crate) const fn packed(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
     }
 
     /// The whole id.
@@ -79,7 +84,7 @@ impl Borrow<str> for EntryId {
     }
 }
 
-fn valid<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+fn valid<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Cow<'static, str>, D::Error> {
     let text = String::deserialize(deserializer)?;
     EntryId::new(text).map(|id| id.0).map_err(serde::de::Error::custom)
 }

@@ -49,13 +49,39 @@ impl Kept {
     pub(super) fn restore(&self, record: &mut Value) {
         for (pointer, value) in &self.0 {
             let tokens: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
-            put(record, &tokens, value.clone());
+            put(record, "", &tokens, value.clone());
         }
     }
 }
 
-/// Puts `value` at `tokens` below `target`, making the objects and lists on the way that are not there.
-fn put(target: &mut Value, tokens: &[String], value: Value) {
+/// The fields that hold lists. Nothing else tells whether the `0` of `/block/0` counts elements or is a field's name, where
+/// all that a record has there was kept.
+const LISTS: &[&str] = &[
+    "aliases",
+    "all",
+    "any",
+    "dead_ends",
+    "frequently_confused_with",
+    "leads_to",
+    "near_misses",
+    "none",
+    "os",
+    "os_specific",
+    "patterns",
+    "preceded_by",
+    "refines",
+    "samples",
+    "sources",
+    "tags",
+    "url",
+    "versions",
+    "workarounds",
+    "workarounds_zh",
+];
+
+/// Puts `value` at `tokens` below `target`, the value of the field `name`, making the objects and lists on the way that are not
+/// there.
+fn put(target: &mut Value, name: &str, tokens: &[String], value: Value) {
     let Some((token, rest)) = tokens.split_first() else {
         *target = value;
         return;
@@ -70,13 +96,13 @@ fn put(target: &mut Value, tokens: &[String], value: Value) {
             if index == list.len() {
                 list.push(Value::Null);
             }
-            put(&mut list[index], rest, value);
+            put(&mut list[index], token, rest, value);
         }
-        Value::Object(map) => put(map.entry(token.as_str()).or_insert(Value::Null), rest, value),
+        Value::Object(map) => put(map.entry(token.as_str()).or_insert(Value::Null), token, rest, value),
         other => {
-            let index = !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit());
-            *other = if index { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
-            put(other, tokens, value);
+            let list = LISTS.contains(&name);
+            *other = if list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+            put(other, name, tokens, value);
         }
     }
 }
@@ -89,4 +115,35 @@ pub(super) fn escape(key: &str) -> String {
 /// A key as it was before [`escape`].
 fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::schema;
+
+    /// The names of the fields below `schema` that are lists.
+    fn lists(schema: &Value, found: &mut Vec<String>) {
+        match schema {
+            Value::Object(map) => {
+                for (name, field) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                    if field["type"] == "array" {
+                        found.push(name.clone());
+                    }
+                }
+                map.values().for_each(|value| lists(value, found));
+            }
+            Value::Array(list) => list.iter().for_each(|value| lists(value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_lists_are_those_of_the_format_and_two_of_the_nested_form() {
+        let mut found = vec!["os".to_owned(), "url".to_owned()];
+        lists(&schema(), &mut found);
+        found.sort();
+        found.dedup();
+        assert_eq!(found, LISTS);
+    }
 }

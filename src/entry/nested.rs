@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::read::Reader;
+use super::coerce::as_switch;
+use super::read::{Reader, is_nothing};
 use super::{Entry, EntryId, VerificationTier};
 
 /// Where fields of the flat form stand in the nested one: flat pointer, nested pointer.
@@ -31,7 +32,9 @@ const MOVED: &[(&str, &str)] = &[
 /// kept apart: it is written in the flat form, where it would be taken for that field.
 const FLAT_ONLY: &[&str] = &[
     "$schema",
+    "signature",
     "signature_zh",
+    "regex",
     "patterns",
     "block",
     "refines",
@@ -63,6 +66,9 @@ const FLAT_ONLY: &[&str] = &[
     "near_misses",
     "proof",
     "sources",
+    "ignore_case",
+    // Where they are kept.
+    "nested",
 ];
 
 pub(super) fn is_flat_only(name: &str) -> bool {
@@ -84,10 +90,16 @@ pub(super) fn in_nested(pointer: &str) -> Cow<'_, str> {
 /// Whether a record has the nested form: its regex or its verdict lies in an object of its own.
 pub(super) fn is_nested(record: &Map<String, Value>) -> bool {
     let object = |field: &str| record.get(field).is_some_and(Value::is_object);
-    // The last one is in none of the nested form, but in all that is written of them: what was kept of one without a regex
+    (object("error") || object("verdict")) && !says_flat(record)
+}
+
+/// Whether a field says that a record is of the flat form. Only what is written again says so: if `"regex": ""` or
+/// `"ignore_case": false` did, then what is written of the record would be of the other form.
+fn says_flat(record: &Map<String, Value>) -> bool {
+    let says = |name: &str| record.get(name).is_some_and(|value| !is_nothing(value));
+    // `ignore_case` is in none of the nested form, but in all that is written of them: what was kept of one without a regex
     // and a title would otherwise make it nested again.
-    !["regex", "signature", "ignore_case"].iter().any(|field| record.contains_key(*field))
-        && (object("error") || object("verdict"))
+    says("regex") || says("signature") || (says("ignore_case") && as_switch(&record["ignore_case"]) != Some(false))
 }
 
 /// Reads a record of the nested form.

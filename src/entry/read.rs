@@ -37,16 +37,21 @@ pub(super) struct Fields<'v> {
     pub(super) known: Vec<&'static str>,
 }
 
+/// Whether a value says no more than a field that is missing.
+pub(super) fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    }
+}
+
 impl<'v> Fields<'v> {
     /// The value of a field; `None` if it is missing, null or empty.
     pub(super) fn get(&mut self, name: &'static str) -> Option<(&'v Value, String)> {
         self.known.push(name);
-        let value = self.map.get(name).filter(|value| match value {
-            Value::Null => false,
-            Value::String(text) => !text.trim().is_empty(),
-            Value::Array(list) => !list.is_empty(),
-            _ => true,
-        })?;
+        let value = self.map.get(name).filter(|value| !is_nothing(value))?;
         Some((value, format!("{}/{}", self.pointer, escape(name))))
     }
 

@@ -235,6 +235,26 @@ fn values_that_cannot_be_taken_return_to_their_places() {
     assert_eq!(serde_json::to_value(&entry).unwrap(), expected);
 }
 
+/// Found by fuzzing: what stood alone under an empty name, or under a number, came back as a list.
+#[test]
+fn a_field_without_a_name_or_with_a_number_for_one_stays_a_field() {
+    for name in ["", "0", "12", "-"] {
+        let record = json!({
+            "id": "llm/oom",
+            "signature": "x",
+            "domain": "llm",
+            "block": { name: ["a"], "7": 1 },
+            "transition_graph": { name: [], "7": {} },
+            "workarounds": [{ "action": "a", "snippet": { "language": "text", "text": "t", name: 1 } }, { name: {} }],
+            name: { name: 1 },
+        });
+        assert_eq!(serde_json::to_value(read(&record).0).unwrap(), record, "{name:?}");
+        let record = json!({ "id": "a/b", "error": { name: 1, "7": [] }, "metadata": { name: { name: 1 } } });
+        let written = serde_json::to_value(read(&record).0).unwrap();
+        assert_eq!((&written["error"], &written["metadata"]), (&record["error"], &record["metadata"]), "{name:?}");
+    }
+}
+
 #[test]
 fn a_broken_file_says_line_column_and_reason() {
     let text = "{\n  \"id\": \"llm/oom\",\n  \"signature\": \"内存\" \"regex\": \"x\"\n}\n";

@@ -1,15 +1,15 @@
 //! Puts the lore together from its layers.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::files::entry_files;
-use super::pack::PackedEntry;
-use super::{Body, Layer, Lore, Member, embedded};
+use super::{Layer, Lore, Member, embedded};
 use crate::entry::{Entry, EntryFile, EntryId, Problem, ProblemKind, ReadEntry};
-use crate::matcher::{self, SignaturePlan};
+use crate::matcher::{self, Plan};
 
 /// Which entries are to be in force.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +34,7 @@ pub(super) struct Candidate {
     aliases: Vec<String>,
     domain: String,
     /// Its signatures that compile, each with its index among the entry's.
-    plans: Vec<SignaturePlan>,
+    plans: Vec<Plan>,
     /// Which of the layers, folders counted.
     rank: usize,
 }
@@ -51,9 +51,6 @@ impl Lore {
         let mut unsaved = Unsaved { files: unsaved, used: vec![false; unsaved.len()] };
         let mut problems = Vec::new();
         let mut candidates = Vec::new();
-        if options.builtin {
-            candidates.extend(embedded::entries().into_iter().filter_map(of_pack));
-        }
         let folders = std::iter::empty()
             .chain(options.user.iter().map(|folder| (Layer::User, folder)).filter(|(_, folder)| folder.exists()))
             .chain(options.workspace.iter().map(|folder| (Layer::Workspace, folder)).filter(|(_, f)| f.exists()))
@@ -68,7 +65,15 @@ impl Lore {
             candidates.extend(entries);
             problems.extend(found);
         }
-        let lore = Self::in_force(candidates, &options.domains, &options.disabled, &mut problems);
+        let all = options.domains.is_empty() && options.disabled.is_empty();
+        let lore = match options.builtin {
+            true if all && candidates.is_empty() => Self::embedded(),
+            builtin => {
+                let builtin = if builtin { of_pack() } else { Vec::new() };
+                let candidates = builtin.into_iter().chain(candidates).collect();
+                Self::in_force(candidates, &options.domains, &options.disabled, &mut problems)
+            }
+        };
         problems.sort_by(Problem::order);
         (lore, problems)
     }
@@ -109,13 +114,10 @@ impl Lore {
             {
                 let message = format!(
                     "`{id}` is in {} already, and that one is in force: remove one",
-                    first.member.path.display()
+                    first.member.path().display()
                 );
-                let entry = Some(candidate.member.id);
-                problems.push(Problem {
-                    entry,
-                    ..Problem::of_path(&candidate.member.path, ProblemKind::DuplicateId, message)
-                });
+                let problem = Problem::of_path(candidate.member.path(), ProblemKind::DuplicateId, message);
+                problems.push(Problem { entry: Some(candidate.member.id), ..problem });
                 continue;
             }
             // A later layer's entry replaces the one of its id, also where one of the two knows the other by a former id.
@@ -161,7 +163,12 @@ impl Lore {
             .collect();
         chosen.sort_by(|(_, a), (_, b)| a.member.id.cmp(&b.member.id));
         let places: HashMap<usize, u32> = chosen.iter().zip(0u32..).map(|((at, _), place)| (*at, place)).collect();
-        let names = by_name.into_iter().filter_map(|(name, at)| Some((name, *places.get(&at)?))).collect();
+        let aliases = by_name
+            .into_iter()
+            .filter_map(|(name, at)| Some((Cow::Owned(name), *places.get(&at)?)))
+            // Its own id leads to an entry anyway.
+            .filter(|(name, place)| chosen[*place as usize].1.member.id.as_str() != name)
+            .collect();
         let mut members = Vec::with_capacity(chosen.len());
         let mut plans = Vec::new();
         let mut owners = Vec::new();
@@ -170,19 +177,30 @@ impl Lore {
             plans.extend(candidate.plans);
             members.push(candidate.member);
         }
-        Self::new(members, names, owners, plans)
+        Self::new(members, aliases, owners, plans)
     }
 }
 
-fn of_pack(packed: PackedEntry<&'static str, &'static [u8], SignaturePlan>) -> Option<Candidate> {
-    let id = EntryId::new(packed.id).ok()?;
-    Some(Candidate {
-        domain: packed.domain.to_owned(),
-        aliases: packed.aliases.into_iter().map(str::to_owned).collect(),
-        member: Member::new(id, Layer::Builtin, PathBuf::from(packed.path), Body::Packed(packed.json)),
-        plans: packed.plans,
-        rank: 0,
-    })
+/// The embedded entries.
+fn of_pack() -> Vec<Candidate> {
+    let packed = embedded::packed();
+    let mut aliases: Vec<Vec<String>> = vec![Vec::new(); packed.entries.len()];
+    for (alias, entry) in &packed.aliases {
+        aliases[*entry as usize].push((*alias).to_owned());
+    }
+    let entries = packed.entries.iter().zip(aliases);
+    entries
+        .map(|(entry, aliases)| Candidate {
+            domain: entry.domain.to_owned(),
+            aliases,
+            member: Member::packed(entry),
+            plans: packed.plans[entry.first_plan as usize..entry.end_of_plans as usize]
+                .iter()
+                .map(Plan::Packed)
+                .collect(),
+            rank: 0,
+        })
+        .collect()
 }
 
 /// Texts of files that an editor has not saved yet.
@@ -277,7 +295,7 @@ fn of_entry(
     let mut plans = Vec::new();
     for (pointer, regex) in entry.signatures() {
         match matcher::plan(regex, entry.ignore_case) {
-            Ok(plan) => plans.push(plan),
+            Ok(plan) => plans.push(Plan::Own(Box::new(plan))),
             Err(error) => {
                 let message = format!("{}; it is left out", error.message);
                 report((&pointer, error.offset), ProblemKind::InvalidRegex, message, &entry);
@@ -293,7 +311,7 @@ fn of_entry(
     Candidate {
         aliases: entry.aliases.clone(),
         domain: entry.domain.clone(),
-        member: Member::new(entry.id.clone(), layer, path, Body::Read(Box::new(entry))),
+        member: Member::read(entry, path, layer),
         plans,
         rank,
     }

@@ -10,17 +10,19 @@ pub mod packages;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 pub use conditions::Conditions;
 pub use embedded::healthy_logs;
 pub use files::{entry_files, user_folder, workspace_folder};
 pub use load::LoreOptions;
 
-use crate::entry::{Entry, EntryId, read_record};
-use crate::matcher::{Matcher, SignatureId, SignaturePlan};
+use crate::entry::{Entry, EntryId};
+use crate::matcher::{Matcher, Plan, SignatureId};
+use embedded::PackedEntry;
 
 /// Where an entry comes from. A later layer's entry replaces an earlier one's of the same id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,9 +44,10 @@ pub struct EntryRef(u32);
 /// All entries in force.
 #[derive(Debug)]
 pub struct Lore {
+    /// In the order of their ids.
     members: Vec<Member>,
-    /// Ids and former ids.
-    names: HashMap<String, u32>,
+    /// Other names that lead to a member, sorted.
+    aliases: Vec<(Cow<'static, str>, u32)>,
     /// The entry of each signature.
     owners: Vec<EntryRef>,
     matcher: Matcher,
@@ -55,55 +58,88 @@ pub struct Lore {
 struct Member {
     id: EntryId,
     layer: Layer,
-    path: PathBuf,
     body: Body,
-    made: Arc<Made>,
     /// All that it refines, over any number of steps, sorted.
-    refined: OnceLock<Vec<EntryRef>>,
+    refined: OnceLock<Box<[EntryRef]>>,
 }
 
 /// What is made of an entry once somebody asks for it. It depends on the record alone.
 #[derive(Debug, Default)]
 struct Made {
-    /// The entry of a packed body.
-    unpacked: OnceLock<Box<Entry>>,
-    conditions: OnceLock<Option<Conditions>>,
+    conditions: OnceLock<Option<Box<Conditions>>>,
 }
 
 #[derive(Debug)]
 enum Body {
-    /// JSON that `build.rs` wrote.
-    Packed(&'static [u8]),
-    Read(Box<Entry>),
+    /// Packed by `build.rs`.
+    Packed(&'static PackedEntry),
+    /// Read from a file.
+    Read(Box<Read>),
+}
+
+#[derive(Debug)]
+struct Read {
+    entry: Entry,
+    path: PathBuf,
+    made: Made,
 }
 
 impl Member {
-    fn new(id: EntryId, layer: Layer, path: PathBuf, body: Body) -> Self {
-        Self { id, layer, path, body, made: Arc::default(), refined: OnceLock::new() }
+    fn packed(entry: &'static PackedEntry) -> Self {
+        Self { id: entry.id.clone(), layer: Layer::Builtin, body: Body::Packed(entry), refined: OnceLock::new() }
+    }
+
+    fn read(entry: Entry, path: PathBuf, layer: Layer) -> Self {
+        let id = entry.id.clone();
+        let body = Body::Read(Box::new(Read { entry, path, made: Made::default() }));
+        Self { id, layer, body, refined: OnceLock::new() }
+    }
+
+    fn path(&self) -> &Path {
+        match &self.body {
+            Body::Packed(packed) => packed.path(),
+            Body::Read(read) => &read.path,
+        }
+    }
+
+    fn made(&self) -> &Made {
+        match &self.body {
+            Body::Packed(packed) => &packed.made,
+            Body::Read(read) => &read.made,
+        }
     }
 }
 
 impl Lore {
     fn new(
         members: Vec<Member>,
-        names: HashMap<String, u32>,
+        mut aliases: Vec<(Cow<'static, str>, u32)>,
         owners: Vec<EntryRef>,
-        plans: Vec<SignaturePlan>,
+        plans: Vec<Plan>,
     ) -> Self {
-        Self { members, names, owners, matcher: Matcher::new(plans) }
+        aliases.sort_unstable();
+        Self { members, aliases, owners, matcher: Matcher::of(plans) }
     }
 
-    /// Shares what was parsed and compiled for a lore that was in force before, where the two have the same records and
-    /// signatures: in an editor, lores come one after the other that differ in an entry or two.
+    /// The embedded entries, all of them and nothing else.
+    fn embedded() -> Self {
+        let packed = embedded::packed();
+        let mut owners = Vec::with_capacity(packed.plans.len());
+        for (place, entry) in (0..).map(EntryRef).zip(&packed.entries) {
+            owners.resize(entry.end_of_plans as usize, place);
+        }
+        Self {
+            members: packed.entries.iter().map(Member::packed).collect(),
+            aliases: packed.aliases.iter().map(|(alias, place)| (Cow::Borrowed(*alias), *place)).collect(),
+            owners,
+            matcher: Matcher::packed(&packed.plans, packed.index),
+        }
+    }
+
+    /// Shares the regexes that were compiled for a lore that was in force before: in an editor, lores come one after the
+    /// other that differ in an entry or two.
     pub(crate) fn take_over(&mut self, former: &Self) {
         self.matcher.take_over(&former.matcher);
-        for member in &mut self.members {
-            let Body::Packed(json) = member.body else { continue };
-            let Some(known) = former.get(&member.id).map(|entry| former.member(entry)) else { continue };
-            if known.id == member.id && matches!(known.body, Body::Packed(same) if std::ptr::eq(same, json)) {
-                member.made = Arc::clone(&known.made);
-            }
-        }
     }
 
     /// The matcher over the signatures of all entries.
@@ -132,23 +168,22 @@ impl Lore {
     /// # Panics
     /// If the reference is of another, larger lore.
     pub fn entry(&self, entry: EntryRef) -> &Entry {
-        let member = self.member(entry);
-        match &member.body {
-            Body::Read(entry) => entry,
-            Body::Packed(json) => member
-                .made
-                .unpacked
-                // `build.rs` wrote it from a record that it had read.
-                .get_or_init(|| {
-                    let record = str::from_utf8(json).ok().and_then(read_record);
-                    Box::new(record.unwrap_or_else(|| Entry::new(member.id.clone())))
-                }),
+        match &self.member(entry).body {
+            Body::Read(read) => &read.entry,
+            Body::Packed(packed) => packed.entry(),
         }
     }
 
     /// The entry of this id or former id.
     pub fn get(&self, id: impl AsRef<str>) -> Option<EntryRef> {
-        self.names.get(id.as_ref()).copied().map(EntryRef)
+        let id = id.as_ref();
+        let place = self.members.binary_search_by(|member| member.id.as_str().cmp(id));
+        let named = || {
+            let at = self.aliases.partition_point(|(alias, _)| alias.as_ref() < id);
+            self.aliases.get(at).filter(|(alias, _)| alias == id).map(|(_, place)| *place)
+        };
+        // There are never more entries than `EntryRef` can count: the aliases count them so.
+        place.ok().map(|place| place as u32).or_else(named).map(EntryRef)
     }
 
     /// An entry's id; cheaper than through the record.
@@ -168,7 +203,7 @@ impl Lore {
 
     /// All entries, in the order of their ids.
     pub fn refs(&self) -> impl ExactSizeIterator<Item = EntryRef> + use<> {
-        // There are never more entries than `EntryRef` can count: `names` counts them so.
+        // There are never more entries than `EntryRef` can count: the aliases count them so.
         (0..self.members.len() as u32).map(EntryRef)
     }
 
@@ -179,7 +214,7 @@ impl Lore {
 
     /// The file of an entry; of an embedded one its path in the repository.
     pub fn locate(&self, entry: EntryRef) -> &Path {
-        &self.member(entry).path
+        self.member(entry).path()
     }
 
     /// Whether `special` refines `general`, over any number of steps. Of entries that refine each other in a circle,
@@ -191,8 +226,9 @@ impl Lore {
 
     /// The conditions that an entry puts on the whole block, compiled when first asked for; `None` if it has none.
     pub fn block_conditions(&self, entry: EntryRef) -> Option<&Conditions> {
-        let conditions = &self.member(entry).made.conditions;
-        conditions.get_or_init(|| self.entry(entry).block.as_ref().map(Conditions::new)).as_ref()
+        let conditions = &self.member(entry).made().conditions;
+        let compile = || self.entry(entry).block.as_ref().map(|block| Box::new(Conditions::new(block)));
+        conditions.get_or_init(compile).as_deref()
     }
 
     /// How many entries are in force.
@@ -223,7 +259,7 @@ impl Lore {
                 }
             }
             reached.sort_unstable();
-            reached
+            reached.into()
         })
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::*;
-use crate::entry::ProblemKind;
+use crate::entry::{ProblemKind, read_record};
 
 fn folder(files: &[(&str, Value)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -244,23 +244,34 @@ fn every_embedded_entry_can_be_read() {
     }
 }
 
+/// What starts fast is what is read from the files of the repository.
 #[test]
-fn what_is_packed_is_read_as_it_was() {
-    let packed = vec![pack::PackedEntry {
-        id: "llm/oom".to_owned(),
-        domain: "llm".to_owned(),
-        aliases: vec!["llm/old".to_owned()],
-        path: "entries/llm/oom.json".to_owned(),
-        json: entry("llm/oom", "out of memory").to_string().into_bytes(),
-        plans: vec![crate::matcher::plan("out of memory", false).unwrap()],
-    }];
-    let bytes = postcard::to_stdvec(&packed).unwrap();
-    let read = embedded::unpack(&bytes);
-    assert_eq!(
-        (read[0].id, read[0].aliases.as_slice(), read[0].plans.as_slice()),
-        ("llm/oom", ["llm/old"].as_slice(), packed[0].plans.as_slice())
-    );
-    assert_eq!(read[0].json, packed[0].json);
+fn the_embedded_lore_is_what_a_fresh_look_at_its_entries_gives() {
+    let (embedded, _) = Lore::load(LoreOptions { builtin: true, ..LoreOptions::default() });
+    let entries = Path::new(env!("CARGO_MANIFEST_DIR")).join("entries");
+    let (read, problems) = Lore::load(LoreOptions { extra: vec![entries.clone()], ..LoreOptions::default() });
+    assert_eq!((ids(&embedded), problems), (ids(&read), vec![]));
+    assert!(embedded.matcher().is_same_as(read.matcher()));
+    for at in embedded.refs() {
+        let (packed, read_entry) = (embedded.entry(at), read.entry(at));
+        assert_eq!(serde_json::to_value(packed).unwrap(), serde_json::to_value(read_entry).unwrap());
+        assert!(embedded.signatures(at).eq(read.signatures(at)), "{}", packed.id);
+        for alias in &packed.aliases {
+            assert_eq!(embedded.get(alias), read.get(alias), "{alias}");
+        }
+        for sample in &packed.samples {
+            assert_eq!(embedded.matcher().find(&sample.text), read.matcher().find(&sample.text), "{}", packed.id);
+        }
+    }
+    // With an entry of one's own beside it the index is made at the start, and knows the same.
+    let own = folder(&[("a.json", entry("zz/own", "a wording that nobody else has"))]);
+    let (beside, _) = Lore::load(LoreOptions { builtin: true, ..extra(&[&own]) });
+    assert_eq!(found(&beside, "a wording that nobody else has"), ["zz/own"]);
+    for at in embedded.refs().step_by(20) {
+        for sample in &embedded.entry(at).samples {
+            assert_eq!(found(&beside, &sample.text), found(&embedded, &sample.text));
+        }
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ const IN_BUCKET_BITS: u32 = 4;
 const FOLD: u32 = 0x2020_2020;
 const FOLD_8: u64 = (FOLD as u64) << 32 | FOLD as u64;
 /// Where a window lies about the four bytes by which it is found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shape {
     /// In bytes.
     length: usize,
@@ -35,7 +35,7 @@ const SHAPES: [Shape; 5] = [
 ];
 
 /// The literals to look for.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct GramIndex {
     grams: GramSet,
     /// By shape, as in [`SHAPES`].
@@ -45,7 +45,7 @@ pub(super) struct GramIndex {
 }
 
 /// All literals that are found by a window of one shape.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Windows {
     shape: Shape,
     /// Which of eight bytes count.
@@ -59,7 +59,7 @@ struct Windows {
 }
 
 /// A literal, by its window.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     /// The bytes, in lower case where the case does not matter.
     window: u64,
@@ -152,6 +152,15 @@ impl Mark {
 
     fn of_gram(gram: u32) -> Self {
         Self((hash(gram) >> 20) as u16)
+    }
+
+    /// The mark as a number of twelve bits.
+    pub(super) fn number(self) -> u32 {
+        u32::from(self.0)
+    }
+
+    pub(super) fn of_number(number: u32) -> Self {
+        Self((number & 0xfff) as u16)
     }
 }
 

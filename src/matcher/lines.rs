@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::search::{Candidate, Found, Scratch, Way, Window};
+use super::index::Way;
+use super::search::{Candidate, Found, Scratch, Window};
 use super::windows::{MAX_HITS, WINDOW};
 use super::{Hit, Matcher};
 use crate::text::{LineId, RawLines, clean, unplain_runs};

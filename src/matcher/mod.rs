@@ -5,10 +5,12 @@
 
 mod chain;
 mod grams;
+mod index;
 mod lines;
 #[cfg(test)]
 mod oracle;
 mod plan;
+mod plans;
 mod probe;
 mod regexes;
 mod search;
@@ -20,8 +22,12 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 pub use plan::{Alternative, Literal, PlanError, Pure, SignaturePlan, plan};
+pub(crate) use plans::{PackedPlan, Plan};
+
+use index::Search;
+use plans::Plans;
 use regexes::Regexes;
-use search::{Found, Scratch, Search};
+use search::{Found, Scratch};
 use windows::{MAX_HITS, MAX_RUNS, MAX_TRIES, windows};
 
 use crate::text::{LineId, RawLines};
@@ -51,17 +57,40 @@ pub struct Hit {
 /// All signatures in force. Several threads can search with it at the same time.
 #[derive(Debug)]
 pub struct Matcher {
-    plans: Vec<SignaturePlan>,
+    plans: Plans,
     search: Search,
     regexes: Regexes,
     /// One for each thread that searched at the same time.
-    scratches: Mutex<Vec<Scratch>>,
+    scratches: Mutex<Vec<Box<Scratch>>>,
 }
 
 impl Matcher {
     /// Builds a matcher; [`SignatureId`]s are indices into `plans`.
     pub fn new(plans: Vec<SignaturePlan>) -> Self {
-        let search = Search::new(&plans);
+        let plans = Plans::from(plans);
+        Self::with(Search::new(plans.iter()), plans)
+    }
+
+    /// The same of signatures some of which are packed.
+    pub(crate) fn of(plans: Vec<Plan>) -> Self {
+        let plans = Plans::new(plans);
+        Self::with(Search::new(plans.iter()), plans)
+    }
+
+    /// The same of all that are packed, whose index was made before: no signature is read.
+    pub(crate) fn packed(plans: &'static [PackedPlan], index: &'static [u8]) -> Self {
+        let plans = Plans::new(plans.iter().map(Plan::Packed).collect());
+        let search = Search::unpack(index).unwrap_or_else(|| Search::new(plans.iter()));
+        Self::with(search, plans)
+    }
+
+    /// Whether two have the same signatures and look for them in the same way.
+    #[cfg(test)]
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        self.plans.iter().eq(other.plans.iter()) && self.search == other.search
+    }
+
+    fn with(search: Search, plans: Plans) -> Self {
         let regexes = Regexes::new(plans.len(), regexes::MAX_BYTES);
         Self { plans, search, regexes, scratches: Mutex::default() }
     }

@@ -20,7 +20,7 @@ const FACTORS: [u16; 4] = [0x9e37, 0xb5c5, 0x8a6d, 0xc2b3];
 const BITS: [u8; 16] = [0x0b, 0x13, 0x1c, 0x25, 0x2c, 0x31, 0x46, 0x49, 0x54, 0x62, 0x85, 0x86, 0x98, 0xb0, 0xc8, 0xe0];
 
 /// A set of runs of four bytes. It may say that one is there which is not, never the reverse.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct GramSet {
     table: Box<[u8; 1 << 16]>,
     /// Whether the processor has the instructions of [`vector`].

@@ -1,11 +1,12 @@
 //! One text, all signatures: literals first, then their order, then the regex where it is still needed.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::SignatureId;
-use super::grams::{GramIndex, Likely, LineGrams, Mark, bucketed};
-use super::plan::{Alternative, Literal, SignaturePlan};
+use super::grams::{Likely, LineGrams};
+use super::index::{Search, User, Way};
+use super::plan::Alternative;
+use super::plans::Plans;
 use super::regexes::Regexes;
 
 /// Characters that are a `k` or an `s` where the case does not matter.
@@ -18,42 +19,6 @@ pub(super) struct Found {
     /// Bytes of the line's text.
     pub(super) range: Range<usize>,
     pub(super) anchor: bool,
-}
-
-/// The literals of all signatures, and who needs them.
-#[derive(Debug)]
-pub(super) struct Search {
-    grams: GramIndex,
-    /// The rarest literal of every alternative, each once.
-    literals: Vec<Literal>,
-    /// `users[starts[literal]..starts[literal + 1]]` need that literal.
-    starts: Vec<u32>,
-    users: Vec<User>,
-    /// Signatures that need no literal: run on every line.
-    always: Vec<u32>,
-    /// Signatures of which the literals do not know every form of a letter.
-    third_forms: Vec<u32>,
-}
-
-/// An alternative, with the grams of the two rarest of its other literals.
-#[derive(Debug, Clone, Copy)]
-struct User {
-    way: Way,
-    others: [Option<Mark>; 2],
-}
-
-impl User {
-    fn new(way: Way, alternative: &Alternative) -> Self {
-        let mut marks = alternative.next_rarest.iter().map(|i| Mark::of(&alternative.chain[*i]));
-        Self { way, others: [marks.next(), marks.next()].map(Option::flatten) }
-    }
-}
-
-/// An alternative of a signature. Sorted in the order of the regex.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Way {
-    pub(super) signature: u32,
-    pub(super) alternative: u32,
 }
 
 /// An alternative whose literals stand in order on a line.
@@ -113,31 +78,6 @@ impl Scratch {
 }
 
 impl Search {
-    pub(super) fn new(plans: &[SignaturePlan]) -> Self {
-        let mut ids: HashMap<&Literal, u32> = HashMap::new();
-        let mut literals = Vec::new();
-        let mut ways = Vec::new();
-        let (mut always, mut third_forms) = (Vec::new(), Vec::new());
-        for (signature, plan) in (0..).zip(plans) {
-            if plan.alternatives.is_empty() {
-                always.push(signature);
-            } else if plan.third_forms {
-                third_forms.push(signature);
-            }
-            for (alternative, a) in (0..).zip(&plan.alternatives) {
-                let literal = &a.chain[a.rarest];
-                let id = *ids.entry(literal).or_insert_with(|| {
-                    literals.push(literal.clone());
-                    literals.len() as u32 - 1
-                });
-                ways.push((id, Way { signature, alternative }));
-            }
-        }
-        let (starts, ways) = bucketed(literals.len(), &ways, |(literal, _)| *literal as usize);
-        let users = ways.iter().map(|(_, way)| User::new(*way, way.of(plans))).collect();
-        Self { grams: GramIndex::new(&literals), literals, starts, users, always, third_forms }
-    }
-
     /// Whether some signature has to be run on every line.
     pub(super) fn is_always(&self) -> bool {
         !self.always.is_empty()
@@ -157,7 +97,7 @@ impl Search {
     /// line.
     pub(super) fn candidates(
         &self,
-        plans: &[SignaturePlan],
+        plans: &Plans,
         text: &[u8],
         one_line: bool,
         wanted: impl Fn(u32) -> bool,
@@ -203,7 +143,7 @@ impl Search {
     /// around it.
     pub(super) fn window(
         &self,
-        plans: &[SignaturePlan],
+        plans: &Plans,
         regexes: &Regexes,
         text: &str,
         span: Range<usize>,
@@ -250,14 +190,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Decides for alternatives whose literals stand in order in the span; `ways` are sorted and are all of them.
-    pub(super) fn resolve(
-        &mut self,
-        plans: &[SignaturePlan],
-        regexes: &Regexes,
-        text: &str,
-        span: Range<usize>,
-        ways: &[Way],
-    ) {
+    pub(super) fn resolve(&mut self, plans: &Plans, regexes: &Regexes, text: &str, span: Range<usize>, ways: &[Way]) {
         let bytes = &text.as_bytes()[span.clone()];
         // Gaps (`.*`) end at a line end; the literals alone do not know.
         let broken = !ways.is_empty() && memchr::memchr(b'\n', bytes).is_some();
@@ -284,7 +217,7 @@ impl Window {
         }
     }
 
-    fn regex(&mut self, plans: &[SignaturePlan], regexes: &Regexes, signature: u32, text: &str, span: &Range<usize>) {
+    fn regex(&mut self, plans: &Plans, regexes: &Regexes, signature: u32, text: &str, span: &Range<usize>) {
         self.runs += 1;
         if let Some(range) = regexes.find(plans, signature, text, span.clone()) {
             self.found.push(Found { signature: SignatureId(signature), range, anchor: false });
@@ -293,7 +226,7 @@ impl Window {
 }
 
 impl Way {
-    pub(super) fn of(self, plans: &[SignaturePlan]) -> &Alternative {
+    pub(super) fn of(self, plans: &Plans) -> &Alternative {
         &plans[self.signature as usize].alternatives[self.alternative as usize]
     }
 }

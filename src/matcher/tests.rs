@@ -98,9 +98,10 @@ fn a_line_has_at_most_64_hits_the_leftmost() {
 #[test]
 fn compiled_regexes_stay_within_their_memory() {
     let plans: Vec<_> = (0..200).map(|i| plan(&format!(r"w{i}x\w+[a-z]{{3}}"), false).unwrap()).collect();
+    let plans = Plans::from(plans);
     let regexes = Regexes::new(plans.len(), 1 << 20);
     for round in 0..2 {
-        for (id, _) in (0..).zip(&plans) {
+        for id in 0..plans.len() as u32 {
             let text = format!("w{id}xabcdef");
             assert_eq!(regexes.find(&plans, id, &text, 0..text.len()), Some(0..text.len()), "{round}");
             assert!(regexes.bytes() <= 1 << 20);
@@ -111,25 +112,26 @@ fn compiled_regexes_stay_within_their_memory() {
 #[test]
 fn regexes_that_are_taken_over_are_compiled_once() {
     let regex = |i: u32| plan(&format!(r"w{i}x\w+[a-z]{{3}}"), i == 7).unwrap();
-    let run = |regexes: &Regexes, plans: &[SignaturePlan]| {
-        for (id, plan) in (0..).zip(plans) {
+    let run = |regexes: &Regexes, plans: &Plans| {
+        for (id, plan) in (0..).zip(plans.iter()) {
             let text = format!("{}xabcdef", plan.regex.split_once('x').unwrap().0);
             assert_eq!(regexes.find(plans, id, &text, 0..text.len()), Some(0..text.len()));
         }
         regexes.bytes()
     };
     let plans: Vec<_> = (0..40).map(regex).collect();
-    let former = Regexes::new(plans.len(), regexes::MAX_BYTES);
-    let bytes = run(&former, &plans);
     // In another order, and one of them is another.
     let mut other: Vec<_> = plans.iter().rev().cloned().collect();
     other[3] = regex(50);
+    let (plans, other) = (Plans::from(plans), Plans::from(other));
+    let former = Regexes::new(plans.len(), regexes::MAX_BYTES);
+    let bytes = run(&former, &plans);
     let mut next = Regexes::new(other.len(), regexes::MAX_BYTES);
     next.take_over(&other, &former, &plans);
     let more = run(&next, &other) - bytes;
     assert!(0 < more && more < bytes / 10, "{more} of {bytes}");
     // One with other case is not the same regex.
-    let cased = vec![plan(&plans[7].regex, false).unwrap()];
+    let cased = Plans::from(vec![plan(&plans[7].regex, false).unwrap()]);
     let mut last = Regexes::new(1, regexes::MAX_BYTES);
     last.take_over(&cased, &former, &plans);
     assert_eq!(last.find(&cased, 0, "W7XABCDEF", 0..9), None);

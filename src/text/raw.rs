@@ -25,7 +25,7 @@ impl<'a> RawLines<'a> {
     /// Splits `bytes`, which begin at `base` of the document, on its line `first`.
     pub fn new(bytes: &'a [u8], base: ByteOffset, first: LineIndex) -> Self {
         let mut lines = Self { bytes, starts: Vec::new(), suspects: Vec::new(), base, first };
-        lines.starts.reserve(bytes.len() / 64 + 2);
+        lines.starts.reserve(bytes.len() / 32 + 2);
         lines.starts.push(0);
         let mut classes = [Classes::default(); 32];
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();

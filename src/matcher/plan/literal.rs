@@ -1,5 +1,7 @@
 //! Text that a match must hold, and the search for it on a line.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::rarity;
@@ -11,10 +13,10 @@ use super::rarity;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Literal {
     /// In lower case where the case does not matter.
-    text: String,
+    text: Cow<'static, str>,
     /// As long as `text`: 0x20, the bit that tells the cases apart, where the case does not matter, else 0. Empty if
     /// the case matters everywhere.
-    fold: Vec<u8>,
+    fold: Cow<'static, [u8]>,
     /// Where in `text` its rarest four bytes begin (if it has so many; three, if it has just three): of a text of six or
     /// seven bytes the rarest that two follow, of a longer one the rarest that four follow or go before.
     gram: u32,
@@ -28,20 +30,31 @@ const SHORT: usize = 512;
 
 impl Literal {
     pub(super) fn exact(text: &str) -> Self {
-        Self { text: text.to_owned(), fold: Vec::new(), gram: 0, rare: 0 }
+        Self { text: text.to_owned().into(), fold: Cow::default(), gram: 0, rare: 0 }
     }
 
     pub(super) fn either_case(lower: u8) -> Self {
-        Self { text: char::from(lower).to_string(), fold: vec![0x20], gram: 0, rare: 0 }
+        Self { text: char::from(lower).to_string().into(), fold: vec![0x20].into(), gram: 0, rare: 0 }
+    }
+
+    /// One that was [taken apart](Self::parts).
+    pub(in super::super) fn of_parts(text: &'static str, fold: &'static [u8], gram: u32, rare: u32) -> Self {
+        Self { text: Cow::Borrowed(text), fold: Cow::Borrowed(fold), gram, rare }
+    }
+
+    /// All that it consists of.
+    pub(in super::super) fn parts(&self) -> (&str, &[u8], u32, u32) {
+        (&self.text, &self.fold, self.gram, self.rare)
     }
 
     pub(super) fn append(&mut self, next: &Self) {
         if !self.fold.is_empty() || !next.fold.is_empty() {
-            self.fold.resize(self.text.len(), 0);
-            self.fold.extend_from_slice(&next.fold);
-            self.fold.resize(self.text.len() + next.text.len(), 0);
+            let fold = self.fold.to_mut();
+            fold.resize(self.text.len(), 0);
+            fold.extend_from_slice(&next.fold);
+            fold.resize(self.text.len() + next.text.len(), 0);
         }
-        self.text.push_str(&next.text);
+        self.text.to_mut().push_str(&next.text);
     }
 
     /// The literal with its rarest parts known.
@@ -114,7 +127,7 @@ impl Literal {
         if self.fold.is_empty() {
             return there == bytes;
         }
-        there.iter().zip(&self.fold).zip(bytes).all(|((t, fold), b)| t | fold == *b)
+        there.iter().zip(self.fold.iter()).zip(bytes).all(|((t, fold), b)| t | fold == *b)
     }
 
     /// The first place of the literal at or after byte `from` of `text`.

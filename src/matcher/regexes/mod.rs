@@ -3,14 +3,13 @@
 
 mod engine;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use regex_automata::Input;
 
-use super::plan::SignaturePlan;
+use super::plans::Plans;
 use engine::{Engine, Form, Groups, Kept};
 
 #[cfg(test)]
@@ -25,7 +24,7 @@ const SHORT: usize = 4 << 10;
 #[derive(Debug)]
 pub(super) struct Regexes {
     /// Of each plan all [forms](Form).
-    slots: Vec<Arc<Slot>>,
+    slots: Vec<OnceLock<Arc<Slot>>>,
     common: Arc<Common>,
     max_bytes: usize,
 }
@@ -57,39 +56,29 @@ struct Compiled {
 
 impl Regexes {
     pub(super) fn new(count: usize, max_bytes: usize) -> Self {
-        let slots = (0..count).map(|_| Default::default()).collect();
+        let slots = (0..count).map(|_| OnceLock::new()).collect();
         Self { slots, common: Arc::default(), max_bytes }
     }
 
     /// Shares the regexes that `former` has as well, and with it the bound of memory. Nothing may have been searched yet.
-    pub(super) fn take_over(&mut self, plans: &[SignaturePlan], former: &Self, former_plans: &[SignaturePlan]) {
-        fn key(plan: &SignaturePlan) -> (&str, bool) {
-            (&plan.regex, plan.ignore_case)
-        }
-        let known: HashMap<_, _> = former_plans.iter().map(key).zip(&former.slots).collect();
-        for (plan, slot) in plans.iter().zip(&mut self.slots) {
-            if let Some(known) = known.get(&key(plan)) {
-                *slot = Arc::clone(known);
+    pub(super) fn take_over(&mut self, plans: &Plans, former: &Self, former_plans: &Plans) {
+        for (slot, known) in self.slots.iter_mut().zip(plans.same_in(former_plans)) {
+            if let Some(known) = known {
+                *slot = OnceLock::from(Arc::clone(former.slot(known)));
             }
         }
         self.common = Arc::clone(&former.common);
     }
 
     /// The leftmost match within `span` of `text`; what stands around the span counts for `^`, `$` and `\b`.
-    pub(super) fn find(
-        &self,
-        plans: &[SignaturePlan],
-        id: u32,
-        text: &str,
-        span: Range<usize>,
-    ) -> Option<Range<usize>> {
+    pub(super) fn find(&self, plans: &Plans, id: u32, text: &str, span: Range<usize>) -> Option<Range<usize>> {
         let input = Input::new(text).span(span);
         self.run(plans, id, &input, Form::Long, |engine, kept| engine.find(&input, kept))
     }
 
     /// The named groups of the leftmost match within `span` of `text`, in the order of the regex; `None` if there is no
     /// match.
-    pub(super) fn captures(&self, plans: &[SignaturePlan], id: u32, text: &str, span: Range<usize>) -> Option<Groups> {
+    pub(super) fn captures(&self, plans: &Plans, id: u32, text: &str, span: Range<usize>) -> Option<Groups> {
         let input = Input::new(text).span(span);
         self.run(plans, id, &input, Form::LongGroups, |engine, kept| engine.captures(&input, kept))
     }
@@ -97,7 +86,7 @@ impl Regexes {
     /// Runs a regex in the first form that takes the text.
     fn run<T>(
         &self,
-        plans: &[SignaturePlan],
+        plans: &Plans,
         id: u32,
         input: &Input<'_>,
         long: Form,
@@ -134,8 +123,12 @@ impl Regexes {
         None
     }
 
-    fn compiled(&self, plans: &[SignaturePlan], id: u32, form: Form) -> Arc<Compiled> {
-        let mut slot = lock(&self.slots[id as usize][form as usize]);
+    fn slot(&self, id: usize) -> &Arc<Slot> {
+        self.slots[id].get_or_init(Arc::default)
+    }
+
+    fn compiled(&self, plans: &Plans, id: u32, form: Form) -> Arc<Compiled> {
+        let mut slot = lock(&self.slot(id as usize)[form as usize]);
         let compiled = slot.get_or_insert_with(|| {
             let engine = Engine::new(&plans[id as usize], form);
             let bytes = engine.as_ref().map_or(0, Engine::memory_usage);
@@ -154,20 +147,20 @@ impl Regexes {
 
     /// Forgets the regexes unused for longest, until a quarter of the memory is free.
     fn evict(&self) {
-        let slots = || self.slots.iter().flat_map(|slot| slot.iter()).enumerate();
-        let mut used: Vec<_> = slots()
-            .filter_map(|(i, slot)| {
+        let slots = self.slots.iter().filter_map(OnceLock::get).flat_map(|slot| slot.iter());
+        let mut used: Vec<_> = slots
+            .filter_map(|slot| {
                 // One that is being compiled is in use.
-                let slot = slot.try_lock().ok()?;
-                Some((slot.as_ref()?.used.load(Ordering::Relaxed), i))
+                let used = slot.try_lock().ok()?.as_ref()?.used.load(Ordering::Relaxed);
+                Some((used, slot))
             })
             .collect();
-        used.sort_unstable();
-        for (_, i) in used {
+        used.sort_unstable_by_key(|(used, _)| *used);
+        for (_, slot) in used {
             if self.common.bytes.load(Ordering::Relaxed) <= self.max_bytes / 4 * 3 {
                 break;
             }
-            lock(&self.slots[i / Form::COUNT][i % Form::COUNT]).take();
+            lock(slot).take();
         }
     }
 
