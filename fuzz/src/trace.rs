@@ -56,8 +56,7 @@ pub fn pieces(data: &[u8]) {
         let mut rows = block.lines.iter().map(|line| lines[*line].raw_lines.start);
         let next = rows.find(|line| *line >= finding.block.end);
         let apart = next.is_some_and(|line| line > finding.block.end);
-        let has_frames = block.kind != BlockKind::Plain && block.sections.iter().any(|part| !part.frames.is_empty());
-        let message = next.is_some() && finding.frames.is_empty() && has_frames;
+        let message = next.is_some() && finding.frames.is_empty() && STACKS.contains(&block.kind);
         apart || message
     };
     for one in whole.iter().filter(|one| !found.contains(one)) {
@@ -82,6 +81,17 @@ pub fn pieces(data: &[u8]) {
         );
     }
 }
+
+/// What has a message above its frames.
+const STACKS: [BlockKind; 7] = [
+    BlockKind::Python,
+    BlockKind::Node,
+    BlockKind::Java,
+    BlockKind::DotNet,
+    BlockKind::Php,
+    BlockKind::Ruby,
+    BlockKind::GoPanic,
+];
 
 type Brief<'f> = (String, usize, usize, &'f [(String, String)]);
 
