@@ -89,6 +89,21 @@ fn an_untidy_record_gives_a_card_without_holes() {
 }
 
 #[test]
+fn what_no_log_has_said_is_an_ellipsis_in_words_and_stays_a_blank_in_code() {
+    let record = json!({
+        "id": "demo/missing", "signature": "Not there: …", "domain": "demo",
+        "regex": "Not there: (?P<what>\\w+)", "root_cause": "There is no {what}, and `{what}` is not {other}.",
+        "root_cause_zh": "没有 {what}。",
+    });
+    let card = card(record.clone(), "", Locale::En);
+    assert!(plain(&card, STYLE).contains("There is no …, and `{what}` is not {other}."), "{}", plain(&card, STYLE));
+    let card = self::card(record.clone(), "", Locale::Zh);
+    assert!(plain(&card, STYLE).contains("没有 …。"), "{}", plain(&card, STYLE));
+    let card = self::card(record, "Not there: glass", Locale::En);
+    assert!(plain(&card, STYLE).contains("There is no `glass`, and `glass` is"), "{}", plain(&card, STYLE));
+}
+
+#[test]
 fn nothing_of_a_log_becomes_markup() {
     let hostile = "x'](command:evil) <img src=x onerror=1> `` ` `` [a](http://e.vil) **b** http://e.vil \u{202e}\u{7}";
     let log = format!("No module named '{}'\n", hostile.replace('\'', "’"));

@@ -301,6 +301,28 @@ fn a_form_of_which_only_the_beginning_is_there_is_waited_for() {
     }
 }
 
+/// Found by fuzzing: the message was told when a line of another kind stood below it, and the stack that came after all was judged
+/// without it.
+#[test]
+fn what_was_told_of_a_stack_beats_the_general_entry_also_when_the_rest_comes_later() {
+    let entries = [
+        json!({ "id": "demo/panic", "signature": "A panic", "regex": "panic: (?P<message>[^\\n]+)\\n(?:[^\\n]*\\n){0,8}?goroutine \\d+ \\[running" }),
+        json!({ "id": "demo/nil-map", "signature": "Nil map", "regex": "assignment to entry in nil map", "refines": ["demo/panic"] }),
+    ];
+    let folder = common::entries(&entries);
+    let lore = common::lore(folder.path());
+    let text = "panic: assignment to entry in nil map [recovered]\n\tagain\n\nanother line\n\tassignment to entry in nil map\n\ngoroutine 1 [running]:\nmain.main()\n\t/srv/app/main.go:4 +0x25\n";
+    let brief = |findings: Vec<Finding>| -> Vec<(String, usize)> {
+        findings.iter().map(|f| (lore.id(f.entry).to_string(), f.start.line)).collect()
+    };
+    let whole = brief(find(&lore, ScanOptions::default(), text.as_bytes()));
+    assert_eq!(whole, [("demo/nil-map".to_owned(), 1)]);
+    for cut in 1..text.len() {
+        assert_eq!(brief(in_pieces(&lore, text, &[cut, text.len()])), whole, "{cut}");
+        assert_eq!(brief(in_pieces(&lore, text, &[cut])), whole, "{cut}");
+    }
+}
+
 fn cuts() -> impl Strategy<Value = Vec<usize>> {
     prop::collection::vec(1usize..60, 1..60)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use loglore::finding::{Finding, Scan, ScanOptions, find};
 use loglore::text::{CleanLine, RawLines, clean};
-use loglore::trace::{Block, MAX_BLOCK_ROWS, blocks};
+use loglore::trace::{Block, BlockKind, MAX_BLOCK_ROWS, blocks};
 
 use crate::{inert, material};
 
@@ -34,8 +34,9 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// The findings of a text that comes in pieces are those of the whole. More may be told only in a block that a pipe had to take
-/// for complete because a line of another block stood below it, and only what the block says again or a better entry of it beats.
+/// The findings of a text that comes in pieces are those of the whole, but for what a pipe cannot know: that a block goes on below
+/// lines of another one, and that rows are the message of a stack whose frames are still to come. Of such a block more
+/// may be told, but only what the block says again or a better entry of it beats; and a finding may have captured less.
 pub fn pieces(data: &[u8]) {
     let step = 1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97;
     let (in_pieces, as_whole) = (in_pieces(data, step), in_pieces(data, data.len().max(1)));
@@ -48,23 +49,35 @@ pub fn pieces(data: &[u8]) {
     let blocks = blocks(&lines);
     let block_of = |one: &Brief<'_>| {
         let holds = |line: &usize| lines[*line].segments.iter().any(|s| s.raw.start.0 <= one.1 && one.1 < s.raw.end.0);
-        blocks.iter().position(|block| block.lines.iter().any(holds))
+        blocks.iter().find(|block| block.lines.iter().any(holds))
     };
-    for one in &whole {
-        assert!(found.contains(one), "{one:?} is missing\n{found:?}\n{whole:?}");
+    // Whether a pipe had to take less for the whole block than there is.
+    let cut = |finding: &Finding, block: &Block| {
+        let mut rows = block.lines.iter().map(|line| lines[*line].raw_lines.start);
+        let next = rows.find(|line| *line >= finding.block.end);
+        let apart = next.is_some_and(|line| line > finding.block.end);
+        let has_frames = block.kind != BlockKind::Plain && block.sections.iter().any(|part| !part.frames.is_empty());
+        let message = next.is_some() && finding.frames.is_empty() && has_frames;
+        apart || message
+    };
+    for one in whole.iter().filter(|one| !found.contains(one)) {
+        let less = in_pieces.iter().zip(&found).any(|(finding, less)| {
+            (&less.0, less.1) == (&one.0, one.1)
+                && less.3.iter().all(|capture| one.3.contains(capture))
+                && block_of(one).is_some_and(|block| cut(finding, block))
+        });
+        assert!(less, "{one:?} is missing\n{found:?}\n{whole:?}");
     }
     for (finding, one) in in_pieces.iter().zip(&found).filter(|(_, one)| !whole.contains(one)) {
-        let number = block_of(one);
+        let block = block_of(one);
         let known = as_whole.iter().zip(&whole).any(|(other, there)| {
             let says = other.entry == finding.entry || other.also.contains(&finding.entry);
-            says && number.is_some() && block_of(there) == number
+            says && block.is_some() && block_of(there) == block
         });
         assert!(known, "{one:?} is too much\n{found:?}\n{whole:?}");
-        let mut rest = number.iter().flat_map(|number| &blocks[*number].lines).map(|line| lines[*line].raw_lines.start);
-        let next = rest.find(|line| *line >= finding.block.end);
         assert!(
-            next.is_some_and(|line| line > finding.block.end),
-            "{one:?} is too much: of its block {:?} are there, and {next:?} comes next\n{found:?}\n{whole:?}",
+            block.is_some_and(|block| cut(finding, block)),
+            "{one:?} is too much: {:?} is the block\n{found:?}\n{whole:?}",
             finding.block,
         );
     }

@@ -102,7 +102,7 @@ impl Card {
 
     fn new(lore: &Lore, entry_ref: EntryRef, finding: Option<&Finding>, locale: Locale) -> Self {
         let entry = lore.entry(entry_ref);
-        let filling = Filling::new(finding.map_or(&[], |finding| &finding.captures));
+        let filling = Filling::new(entry, finding.map_or(&[], |finding| &finding.captures));
         let text = |english: &str, chinese: Option<&String>| {
             let chosen = chinese.filter(|t| locale == Locale::Zh && !t.trim().is_empty());
             filling.prose(chosen.map_or(english, String::as_str))
@@ -171,6 +171,18 @@ fn here(lore: &Lore, finding: &Finding, locale: Locale) -> Vec<(String, Prose)> 
         here.push((locale.word(Word::Repeated).to_owned(), vec![Piece::Words(value)]));
     }
     here
+}
+
+/// A text of a finding's entry with what the log says in it, for programs: code stands between back-ticks.
+pub fn in_words(entry: &Entry, finding: &Finding, text: &str) -> String {
+    let pieces = Filling::new(entry, &finding.captures).prose(text);
+    pieces
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Words(words) => words,
+            Piece::Code(code) => format!("`{code}`"),
+        })
+        .collect()
 }
 
 fn works(entry: &Entry, filling: &Filling<'_>, locale: Locale) -> Vec<Item> {

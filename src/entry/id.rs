@@ -42,6 +42,11 @@ impl EntryId {
         Self(Cow::Borrowed(text))
     }
 
+    /// The whole id, without a copy of one that is packed.
+    pub(crate) fn to_name(&self) -> Cow<'static, str> {
+        self.0.clone()
+    }
+
     /// The whole id.
     pub fn as_str(&self) -> &str {
         &self.0

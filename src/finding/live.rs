@@ -295,6 +295,7 @@ mod tests {
                     "signature": "m", "block": { "any": ["pytest"] } }),
             json!({ "id": "t/exit", "regex": "exited with code \\d+", "signature": "exit", "tags": ["wrapper"] }),
             json!({ "id": "t/halves", "regex": "first half\\n\\s+second half", "signature": "halves" }),
+            json!({ "id": "t/half-full", "regex": "half full", "signature": "h", "block": { "none": ["DEBUG half"] } }),
             json!({ "id": "t/full", "regex": "No space left on device", "signature": "full" }),
         ];
         let entries = records.iter().map(|record| read_record(&record.to_string()).expect("a record")).collect();
@@ -315,6 +316,8 @@ mod tests {
         "step exited with code 1",
         "first half",
         "   second half",
+        "DEBUG half full",
+        "half full",
         "\u{1b}[31mNo space left on device\u{1b}[0m",
         "│ No space left │",
         "│ on device     │",

@@ -1,11 +1,15 @@
 //! One pass over a document, in chunks: lines are matched as they come, and a finding is given when its block is
 //! complete.
 
+mod doubt;
 mod region;
+mod taken;
 
 use std::collections::VecDeque;
 
+use self::doubt::{Around, Doubt, doubt};
 use self::region::{is_overlong, look_back, match_lines, ready_lines, settled};
+use self::taken::Taken;
 use super::choice::{Found, choose};
 use super::live::Moves;
 use super::spent::{Spent, timed};
@@ -55,6 +59,8 @@ pub struct Scan<'l> {
     /// the same lines in whatever pieces they come, and the findings are those of the text as a whole. An impatient one
     /// gives them sooner, as a pipe needs it.
     patient: bool,
+    /// What was taken of blocks that may turn out to be larger; nothing of a patient scan.
+    taken: Taken,
     /// No block reaches above this line that is still to be looked at; what a patient scan learnt of the steps before.
     floor: LineIndex,
     spent: Spent,
@@ -145,6 +151,7 @@ impl<'l> Scan<'l> {
             waiting: VecDeque::new(),
             recent: VecDeque::new(),
             patient: false,
+            taken: Taken::default(),
             floor: LineIndex(0),
             spent: Spent::default(),
         }
@@ -163,6 +170,7 @@ impl<'l> Scan<'l> {
             waiting: checkpoint.waiting.iter().cloned().collect(),
             recent: checkpoint.recent.iter().cloned().collect(),
             patient: true,
+            taken: Taken::default(),
             floor: checkpoint.floor,
             spent: Spent::default(),
         }
@@ -224,6 +232,9 @@ impl<'l> Scan<'l> {
         self.floor = if ended { self.first } else { self.floor.max(self.first) };
         self.matched -= keep.min(self.matched);
         self.forget();
+        if ended {
+            self.taken.clear();
+        }
         drop(raw);
         self.buffer = buffer;
         self.buffer.drain(..kept_from);
@@ -248,6 +259,15 @@ impl<'l> Scan<'l> {
         while let Some(first) = self.pending.front() {
             let at = first.line.raw.0 - self.first.0;
             let start = look_back(raw, at, floor);
+            let around = Around { start, at, ready, ended };
+            match timed(&mut self.spent.blocks, || doubt(self.lore, raw, first, self.pending.iter().skip(1), &around)) {
+                Doubt::Refuted => {
+                    self.pending.pop_front();
+                    continue;
+                }
+                Doubt::Waiting if self.patient => return findings,
+                Doubt::Waiting | Doubt::None => {}
+            }
             let mut end = at + LOOK_AHEAD_LINES;
             loop {
                 if end > ready && self.patient && !ended {
@@ -267,6 +287,7 @@ impl<'l> Scan<'l> {
                 if first_left.is_none_or(|line| line >= last) {
                     floor = settled(&lines, &blocks, closed).map_or(start, |i| lines[i].id.raw.0 - self.first.0);
                     self.floor = LineIndex(self.first.0 + floor);
+                    self.taken.forget(self.floor);
                     break;
                 }
                 if all {
@@ -322,10 +343,14 @@ impl<'l> Scan<'l> {
         for hit in left.into_iter().rev() {
             self.pending.push_front(hit);
         }
+        self.taken.join(lines, &block_of, &mut by_block);
         for (number, hits) in by_block {
             let least = self.options.min_confidence;
-            let found =
+            let mut found =
                 timed(&mut self.spent.choosing, || choose(self.lore, raw, lines, &blocks[number], &hits, least));
+            if !self.patient {
+                self.taken.note(hits, &mut found);
+            }
             self.link(found);
         }
         self.release(findings);
@@ -342,7 +367,7 @@ impl<'l> Scan<'l> {
             let mut causes = others.iter().filter(|(_, wrapper)| !wrapper).map(|(cause, _)| *cause);
             if last { causes.next_back() } else { causes.next() }
         };
-        for (i, mut f) in found.into_iter().enumerate() {
+        for (i, mut f) in found.into_iter().enumerate().filter(|(_, f)| !f.told) {
             let in_block = || known(&own[..i], true).or_else(|| known(&own[i + 1..], false));
             f.finding.cause = f.cause.map(|cause| own[cause].0).or_else(|| if own[i].1 { in_block() } else { None });
             let at = self.waiting.partition_point(|other| other.span <= f.finding.span);

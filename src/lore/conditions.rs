@@ -25,6 +25,20 @@ impl Conditions {
         Self { all, any, none, broken }
     }
 
+    /// Whether there is something that a block must not hold.
+    pub(crate) fn can_rule_out(&self) -> bool {
+        !self.none.is_empty()
+    }
+
+    /// Whether one line of a block says already that they are not fulfilled: it holds what the block must not hold.
+    pub(crate) fn ruled_out_by(&self, line: &str) -> bool {
+        // As it stands among others: what matches at the very ends of a text does not count.
+        let text = format!("\n{line}\n");
+        let inside = 1..text.len() - 1;
+        let within = |found: regex::Match<'_>| inside.start <= found.start() && found.end() <= inside.end;
+        self.none.iter().any(|regex| regex.find(&text).is_some_and(within))
+    }
+
     /// Whether a block's clean lines, joined by `\n`, fulfil them. Conditions that cannot be decided, because a regex
     /// of theirs does not compile, are not fulfilled: better silent than wrong.
     pub fn fulfilled(&self, block_text: &str) -> bool {
@@ -53,6 +67,13 @@ mod tests {
         assert!(!loading.fulfilled("  File \"/x/hub.py\"\n    from_pretrained()\n    loss.backward()"));
         assert!(!loading.fulfilled("  File \"/x/hub.py\"\n    From_Pretrained()"));
         assert!(conditions(&[], &[], &["x"]).fulfilled("abc"));
+    }
+
+    #[test]
+    fn a_line_alone_rules_a_block_out_where_any_block_that_holds_it_is_ruled_out() {
+        let none = |regex: &str, line: &str| conditions(&[], &[], &[regex]).ruled_out_by(line);
+        assert!(none("^DEBUG: relation", "DEBUG: relation \"x\"") && none("relation$", "a relation"));
+        assert!(!none("relation", "a table") && !none(r"relation\n", "a relation") && !none(r"\Aa", "a relation"));
     }
 
     #[test]

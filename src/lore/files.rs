@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -17,13 +18,13 @@ const WORKSPACE: &str = ".loglore/entries";
 pub fn entry_files(folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
-    let mut seen = HashSet::new();
+    let linked = Arc::new(AtomicBool::new(false));
     let walk = WalkBuilder::new(folder)
         .standard_filters(false)
         .hidden(true)
         .follow_links(true)
         .sort_by_file_path(Path::cmp)
-        .filter_entry(followed(folder))
+        .filter_entry(followed(folder, Arc::clone(&linked)))
         .build();
     for child in walk {
         let child = match child {
@@ -39,23 +40,28 @@ pub fn entry_files(folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
         let is_file = child.file_type().is_some_and(|kind| kind.is_file());
         let other = child.file_name() == "schema.json" || child.file_name() == "packages.json";
         let named = child.path().extension().is_some_and(|e| e == "json") && !other;
-        // One file that is reached over two links is one file.
-        if is_file && (named || child.depth() == 0) && seen.insert(canonical(child.path())) {
+        if is_file && (named || child.depth() == 0) {
             files.push(child.into_path());
         }
+    }
+    if linked.load(Ordering::Relaxed) {
+        // One file that is reached over two links is one file.
+        let mut seen = HashSet::new();
+        files.retain(|file| seen.insert(canonical(file)));
     }
     (files, problems)
 }
 
 /// What a walk goes into. Folders that link to each other have more ways through them than anybody could walk, and a
-/// workspace that somebody else made could link to all that there is on this machine.
-fn followed(folder: &Path) -> impl Fn(&DirEntry) -> bool + Send + Sync + 'static {
+/// workspace that somebody else made could link to all that there is on this machine. That it met a link is noted in `linked`.
+fn followed(folder: &Path, linked: Arc<AtomicBool>) -> impl Fn(&DirEntry) -> bool + Send + Sync + 'static {
     let workspace = folder.ends_with(WORKSPACE).then(|| folder.join("../..")).map(|folder| canonical(&folder));
     let known = Mutex::new(HashSet::new());
     move |child: &DirEntry| {
         if !child.path_is_symlink() {
             return true;
         }
+        linked.store(true, Ordering::Relaxed);
         let target = canonical(child.path());
         let inside = workspace.as_ref().is_none_or(|workspace| target.starts_with(workspace));
         let is_folder = child.file_type().is_some_and(|kind| kind.is_dir());

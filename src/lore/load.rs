@@ -31,8 +31,8 @@ pub struct LoreOptions {
 /// An entry that wants to be in force.
 pub(super) struct Candidate {
     pub(super) member: Member,
-    aliases: Vec<String>,
-    domain: String,
+    aliases: Vec<Cow<'static, str>>,
+    domain: Cow<'static, str>,
     /// Its signatures that compile, each with its index among the entry's.
     plans: Vec<Plan>,
     /// Which of the layers, folders counted.
@@ -104,11 +104,13 @@ impl Lore {
     ) -> Self {
         // Under which candidate an id or a former id is known, the strongest layer first.
         let mut taken: Vec<Option<Candidate>> = Vec::with_capacity(candidates.len());
-        let mut by_name: HashMap<String, usize> = HashMap::with_capacity(candidates.len());
+        let mut by_name: HashMap<Cow<'static, str>, usize> = HashMap::with_capacity(candidates.len());
         for candidate in candidates {
-            let id = candidate.member.id.to_string();
-            let same =
-                by_name.get(&id).copied().filter(|at| taken[*at].as_ref().is_some_and(|t| t.member.id.as_str() == id));
+            let id = candidate.member.id.to_name();
+            let same = by_name
+                .get(&id)
+                .copied()
+                .filter(|at| taken[*at].as_ref().is_some_and(|t| t.member.id.as_str() == id.as_ref()));
             if let Some(first) = same.and_then(|at| taken[at].as_ref())
                 && first.rank == candidate.rank
             {
@@ -128,7 +130,7 @@ impl Lore {
                     taken[*at].as_ref().is_some_and(|weaker| {
                         weaker.rank < candidate.rank
                             && (weaker.aliases.contains(&id)
-                                || weaker.member.id.as_str() == id
+                                || weaker.member.id.as_str() == id.as_ref()
                                 || candidate.aliases.iter().any(|alias| alias == weaker.member.id.as_str()))
                     })
                 })
@@ -136,7 +138,7 @@ impl Lore {
             let at = taken.len();
             for weaker in replaced {
                 if let Some(weaker) = taken[weaker].take() {
-                    for name in weaker.aliases.into_iter().chain([weaker.member.id.to_string()]) {
+                    for name in weaker.aliases.into_iter().chain([weaker.member.id.to_name()]) {
                         by_name.insert(name, at);
                     }
                 }
@@ -165,7 +167,7 @@ impl Lore {
         let places: HashMap<usize, u32> = chosen.iter().zip(0u32..).map(|((at, _), place)| (*at, place)).collect();
         let aliases = by_name
             .into_iter()
-            .filter_map(|(name, at)| Some((Cow::Owned(name), *places.get(&at)?)))
+            .filter_map(|(name, at)| Some((name, *places.get(&at)?)))
             // Its own id leads to an entry anyway.
             .filter(|(name, place)| chosen[*place as usize].1.member.id.as_str() != name)
             .collect();
@@ -184,14 +186,14 @@ impl Lore {
 /// The embedded entries.
 fn of_pack() -> Vec<Candidate> {
     let packed = embedded::packed();
-    let mut aliases: Vec<Vec<String>> = vec![Vec::new(); packed.entries.len()];
+    let mut aliases: Vec<Vec<Cow<'static, str>>> = vec![Vec::new(); packed.entries.len()];
     for (alias, entry) in &packed.aliases {
-        aliases[*entry as usize].push((*alias).to_owned());
+        aliases[*entry as usize].push(Cow::Borrowed(*alias));
     }
     let entries = packed.entries.iter().zip(aliases);
     entries
         .map(|(entry, aliases)| Candidate {
-            domain: entry.domain.to_owned(),
+            domain: Cow::Borrowed(entry.domain),
             aliases,
             member: Member::packed(entry),
             plans: packed.plans[entry.first_plan as usize..entry.end_of_plans as usize]
@@ -309,8 +311,8 @@ fn of_entry(
         }
     }
     Candidate {
-        aliases: entry.aliases.clone(),
-        domain: entry.domain.clone(),
+        aliases: entry.aliases.iter().cloned().map(Cow::Owned).collect(),
+        domain: Cow::Owned(entry.domain.clone()),
         member: Member::read(entry, path, layer),
         plans,
         rank,

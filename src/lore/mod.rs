@@ -118,7 +118,7 @@ impl Lore {
         plans: Vec<Plan>,
     ) -> Self {
         aliases.sort_unstable();
-        Self { members, aliases, owners, matcher: Matcher::of(plans) }
+        Self { members, aliases, owners, matcher: Matcher::of(plans, || embedded::packed().index) }
     }
 
     /// The embedded entries, all of them and nothing else.

@@ -11,6 +11,21 @@ impl Alternative {
         self.ends(line).is_some()
     }
 
+    /// Whether all literals stand on one line of a text in their order.
+    pub fn is_on_some_line(&self, text: &[u8]) -> bool {
+        let literal = &self.chain[self.rarest];
+        let mut from = 0;
+        while let Some(place) = literal.find(text, from) {
+            let start = memchr::memrchr(b'\n', &text[..place]).map_or(0, |at| at + 1);
+            let end = memchr::memchr(b'\n', &text[place..]).map_or(text.len(), |at| place + at);
+            if self.holds(&text[start..end]) {
+                return true;
+            }
+            from = end + 1;
+        }
+        false
+    }
+
     /// The span that the regex gives for this alternative on a line without a line end, if the literals tell it.
     pub fn span(&self, line: &[u8]) -> Option<Range<usize>> {
         self.pure.as_ref()?.span(self, line)

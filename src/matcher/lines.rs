@@ -48,24 +48,46 @@ impl Scan<'_, '_, '_> {
         self.short(start..lines.end);
     }
 
-    /// Searches the raw bytes; then cleans the plain lines where the literals of something stand, and all that do not
-    /// read as they were written.
+    /// Searches plain lines as they were written, and cleans the others first.
     fn short(&mut self, lines: Range<usize>) {
-        if lines.is_empty() {
-            return;
+        let suspects = self.raw.suspects(lines.clone()).len();
+        let unplain;
+        if suspects <= lines.len() / 2 {
+            self.search(lines.clone());
+            // Behind the search, which has brought the text near.
+            unplain = self.unplain_runs(lines.clone());
+            self.resolve(lines.start, &unplain);
+        } else {
+            unplain = self.unplain_runs(lines.clone());
+            let ends = unplain.iter().map(|run| run.start).chain([lines.end]);
+            let starts = [lines.start].into_iter().chain(unplain.iter().map(|run| run.end));
+            for (start, end) in starts.zip(ends) {
+                self.search(start..end);
+                self.resolve(start, &[]);
+            }
         }
-        let start = self.raw.start(lines.start);
-        let bytes = &self.raw.bytes()[start..self.raw.start(lines.end)];
-        let Matcher { plans, search, regexes, .. } = self.matcher;
+        for run in unplain {
+            self.unplain(run);
+        }
+    }
+
+    /// Leaves in `scratch` the candidates on the raw bytes of lines.
+    fn search(&mut self, lines: Range<usize>) {
+        let Matcher { plans, search, .. } = self.matcher;
+        let bytes = &self.raw.bytes()[self.raw.start(lines.start)..self.raw.start(lines.end)];
         search.candidates(plans, bytes, false, |_| true, self.scratch);
-        // Behind the search, which has brought the text near.
-        let unplain = self.unplain_runs(lines);
-        let mut next = unplain.iter().peekable();
+    }
+
+    /// Cleans the lines with candidates, which count from line `first`, and decides. Those in the runs are left out.
+    fn resolve(&mut self, first: usize, unplain: &[Range<usize>]) {
+        let Matcher { plans, regexes, .. } = self.matcher;
+        let start = self.raw.start(first);
+        let mut unplain = unplain.iter().peekable();
         let candidates = std::mem::take(&mut self.scratch.candidates);
         for candidates in candidates.chunk_by(|a, b| a.line == b.line) {
             let line = self.raw.line_at(start + candidates[0].line);
-            while next.next_if(|run| run.end <= line).is_some() {}
-            if next.peek().is_some_and(|run| run.contains(&line)) {
+            while unplain.next_if(|run| run.end <= line).is_some() {}
+            if unplain.peek().is_some_and(|run| run.contains(&line)) {
                 continue;
             }
             for clean in clean(self.raw, line..line + 1) {
@@ -79,9 +101,6 @@ impl Scan<'_, '_, '_> {
             }
         }
         self.scratch.candidates = candidates;
-        for run in unplain {
-            self.unplain(run);
-        }
     }
 
     /// The lines that are not searched as they were written, in runs of neighbours.

@@ -21,10 +21,10 @@ mod windows;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-pub use plan::{Alternative, Literal, PlanError, Pure, SignaturePlan, plan};
+pub use plan::{Alternative, Beside, Literal, PlanError, Pure, SignaturePlan, plan};
 pub(crate) use plans::{PackedPlan, Plan};
 
-use index::Search;
+use index::{Search, Unpacked};
 use plans::Plans;
 use regexes::Regexes;
 use search::{Found, Scratch};
@@ -61,7 +61,7 @@ pub struct Matcher {
     search: Search,
     regexes: Regexes,
     /// One for each thread that searched at the same time.
-    scratches: Mutex<Vec<Box<Scratch>>>,
+    scratches: Mutex<Vec<Scratch>>,
 }
 
 impl Matcher {
@@ -71,16 +71,23 @@ impl Matcher {
         Self::with(Search::new(plans.iter()), plans)
     }
 
-    /// The same of signatures some of which are packed.
-    pub(crate) fn of(plans: Vec<Plan>) -> Self {
+    /// The same of signatures some of which are packed; `index` is that over all that are. No packed one is read.
+    pub(crate) fn of(plans: Vec<Plan>, index: impl FnOnce() -> &'static [u8]) -> Self {
         let plans = Plans::new(plans);
-        Self::with(Search::new(plans.iter()), plans)
+        let packed = plans.packed();
+        let kept = |number: u32| packed.get(number as usize).copied().flatten();
+        let index = if packed.is_empty() { None } else { Unpacked::unpack(index()) };
+        let search = match index {
+            Some(index) => index.with(kept, plans.own()),
+            None => Search::new(plans.iter()),
+        };
+        Self::with(search, plans)
     }
 
-    /// The same of all that are packed, whose index was made before: no signature is read.
+    /// The same of all that are packed.
     pub(crate) fn packed(plans: &'static [PackedPlan], index: &'static [u8]) -> Self {
         let plans = Plans::new(plans.iter().map(Plan::Packed).collect());
-        let search = Search::unpack(index).unwrap_or_else(|| Search::new(plans.iter()));
+        let search = Unpacked::unpack(index).map_or_else(|| Search::new(plans.iter()), Unpacked::all);
         Self::with(search, plans)
     }
 
@@ -131,6 +138,18 @@ impl Matcher {
     /// The named groups of a signature's first match in `text`, in the order of the regex.
     pub fn captures(&self, id: SignatureId, text: &str) -> Vec<(String, Range<usize>)> {
         self.spans(id, text).find_map(|span| self.regexes.captures(&self.plans, id.0, text, span)).unwrap_or_default()
+    }
+
+    /// What must stand on other lines for a match of a multi-line signature that has this line: one of these. `None` if that
+    /// cannot be told, or is nothing.
+    pub(crate) fn beside(&self, id: SignatureId, line: &str) -> Option<Vec<&Beside>> {
+        let plan = &self.plans[id.0 as usize];
+        if plan.third_forms {
+            return None;
+        }
+        let ways = plan.alternatives.iter().filter(|alternative| alternative.holds(line.as_bytes()));
+        let ways: Option<Vec<&Beside>> = ways.map(|alternative| alternative.beside.as_deref()).collect();
+        ways.filter(|ways| !ways.is_empty())
     }
 
     /// Whether a signature spans lines.

@@ -58,6 +58,18 @@ pub struct Alternative {
     /// Set if the chain is all there is to this alternative, so that the span of a match follows from the places of
     /// the literals and no regex needs to run.
     pub pure: Option<Pure>,
+    /// Of a multi-line signature: what must stand on other lines of a match.
+    pub beside: Option<Box<Beside>>,
+}
+
+/// The literals that a match over several lines must hold beside those of the line that is looked for. Each of these is one
+/// line's, and has nothing beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// They stand on a line before, or on the same line.
+    pub above: Vec<Alternative>,
+    /// They stand on a line after, or on the same line.
+    pub below: Vec<Alternative>,
 }
 
 /// How the literals of a purely literal alternative are joined: `a.*b.+c`.
@@ -136,26 +148,35 @@ impl SignaturePlan {
 impl Alternative {
     /// The literals of a sequence; `None` if it has none.
     fn new(sequence: &Sequence, multi_line: bool) -> Option<Self> {
-        let lines = sequence
+        let mut lines: Vec<Self> = sequence
             .pieces
             .split(|piece| matches!(piece, Piece::Gap(gap) if multi_line && gap.line_break))
-            .filter_map(|line| {
-                let chain: Vec<Literal> = line
-                    .iter()
-                    .filter_map(|piece| match piece {
-                        Piece::Literal(literal) => Some(literal.finish()),
-                        Piece::Gap(_) => None,
-                    })
-                    .collect();
-                let rarest = (0..chain.len()).min_by(|a, b| chain[*a].frequency().total_cmp(&chain[*b].frequency()))?;
-                Some((chain, rarest))
-            });
-        let (chain, rarest) = lines.min_by(|(a, i), (b, j)| a[*i].frequency().total_cmp(&b[*j].frequency()))?;
+            .filter_map(Self::of_line)
+            .collect();
+        let frequency = |line: &Self| line.chain[line.rarest].frequency();
+        let at = (0..lines.len()).min_by(|a, b| frequency(&lines[*a]).total_cmp(&frequency(&lines[*b])))?;
+        let below = lines.split_off(at + 1);
+        let line = lines.pop()?;
         let pure = if multi_line { None } else { Pure::new(sequence) };
+        let beside = (!lines.is_empty() || !below.is_empty()).then(|| Box::new(Beside { above: lines, below }));
+        Some(Self { pure, beside, ..line })
+    }
+
+    /// The literals of one line's pieces; `None` if it has none.
+    fn of_line(line: &[Piece]) -> Option<Self> {
+        let chain: Vec<Literal> = line
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Literal(literal) => Some(literal.finish()),
+                Piece::Gap(_) => None,
+            })
+            .collect();
+        let order = |a: &usize, b: &usize| chain[*a].frequency().total_cmp(&chain[*b].frequency());
+        let rarest = (0..chain.len()).min_by(order)?;
         let mut next_rarest: Vec<usize> = (0..chain.len()).filter(|i| *i != rarest && chain[*i].len() >= 4).collect();
-        next_rarest.sort_by(|a, b| chain[*a].frequency().total_cmp(&chain[*b].frequency()));
+        next_rarest.sort_by(order);
         next_rarest.truncate(2);
-        Some(Self { chain, rarest, next_rarest, pure })
+        Some(Self { chain, rarest, next_rarest, pure: None, beside: None })
     }
 }
 

@@ -58,6 +58,27 @@ impl Plans {
         self.0.len()
     }
 
+    /// By the number of a packed one, which it is here. Empty if none is packed.
+    pub(super) fn packed(&self) -> Vec<Option<u32>> {
+        let mut packed = Vec::new();
+        for (plan, id) in self.0.iter().zip(0..) {
+            if let Plan::Packed(plan) = plan {
+                let number = plan.number as usize;
+                packed.resize(packed.len().max(number + 1), None);
+                packed[number] = Some(id);
+            }
+        }
+        packed
+    }
+
+    /// The others.
+    pub(super) fn own(&self) -> impl Iterator<Item = (u32, &SignaturePlan)> {
+        (0..).zip(&self.0).filter_map(|(id, plan)| match plan {
+            Plan::Packed(_) => None,
+            Plan::Own(own) => Some((id, &**own)),
+        })
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &SignaturePlan> {
         self.0.iter().map(Plan::get)
     }

@@ -40,7 +40,7 @@ pub(super) struct Scratch {
     seen: Vec<u32>,
     line: u32,
     /// Of the line `grams_of`.
-    grams: LineGrams,
+    grams: Box<LineGrams>,
     grams_of: u32,
     /// Out while a search uses it.
     likely: Option<Box<Likely>>,
@@ -49,7 +49,14 @@ pub(super) struct Scratch {
 
 impl Default for Scratch {
     fn default() -> Self {
-        Self { seen: Vec::new(), line: 0, grams: LineGrams::new(), grams_of: 0, likely: None, candidates: Vec::new() }
+        Self {
+            seen: Vec::new(),
+            line: 0,
+            grams: Box::new(LineGrams::new()),
+            grams_of: 0,
+            likely: None,
+            candidates: Vec::new(),
+        }
     }
 }
 

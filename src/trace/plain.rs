@@ -17,11 +17,17 @@ fn is_closing(text: &str) -> bool {
     text.len() <= 3 && text.starts_with(['}', ']', ')'])
 }
 
+/// Whether a row may be PostgreSQL's: `ERROR:  `.
+fn has_field(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b":  "))
+}
+
 /// The record that starts at the first of `rows`, which is not blank.
 pub(super) fn read(view: &View<'_, '_>, rows: Range<usize>) -> Draft {
     let first = rows.start;
     let indent = view.indent(first);
-    let postgres = view.trimmed(first).contains(":  ");
+    let postgres = has_field(view.trimmed(first));
     let mut end = first + 1;
     while end < rows.end.min(first + MAX_ROWS) && !view.blank(end) {
         let field = postgres && POSTGRES.iter().any(|field| view.trimmed(end).contains(field));

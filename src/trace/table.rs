@@ -1,9 +1,10 @@
 //! The recognisers, what makes each of them look at a row, and the pass that asks them.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::draft::Draft;
 use super::view::View;
@@ -67,8 +68,16 @@ pub(super) static TABLE: &[Recogniser] = &[
     shell::SHELL,
 ];
 
+/// Rows that are looked at before it pays to make the automaton that is quick but slow to make.
+const MANY_ROWS: usize = 20_000;
+
 struct Triggers {
     automaton: AhoCorasick,
+    /// One step a byte, where the other takes several; it takes as long to make as ten thousand rows are worth.
+    quick: OnceLock<Option<AhoCorasick>>,
+    /// How many rows were looked at.
+    rows: AtomicUsize,
+    patterns: Vec<&'static str>,
     /// The recogniser of each pattern.
     owner: Vec<u8>,
 }
@@ -82,17 +91,24 @@ static TRIGGERS: LazyLock<Triggers> = LazyLock::new(|| {
         }
     }
     // Literals of a few bytes, a few hundred of them: within every limit that the automaton has.
-    let automaton = AhoCorasick::new(patterns).expect("the triggers are few and short");
-    Triggers { automaton, owner }
+    let automaton = AhoCorasick::new(&patterns).expect("the triggers are few and short");
+    Triggers { automaton, quick: OnceLock::new(), rows: AtomicUsize::new(0), patterns, owner }
 });
 
-/// The recognisers to ask about a row: bit `i` for `TABLE[i]`.
-fn candidates(text: &str) -> u64 {
-    let triggers = &*TRIGGERS;
-    triggers
-        .automaton
-        .find_overlapping_iter(text)
-        .fold(0, |set, hit| set | 1u64 << triggers.owner[hit.pattern().as_usize()])
+impl Triggers {
+    /// The automaton for so many more rows. All say the same.
+    fn automaton(&self, rows: usize) -> &AhoCorasick {
+        if self.rows.fetch_add(rows, Ordering::Relaxed) < MANY_ROWS {
+            return &self.automaton;
+        }
+        let make = || AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&self.patterns).ok();
+        self.quick.get_or_init(make).as_ref().unwrap_or(&self.automaton)
+    }
+
+    /// The recognisers to ask about a row: bit `i` for `TABLE[i]`.
+    fn candidates(&self, automaton: &AhoCorasick, text: &str) -> u64 {
+        automaton.find_overlapping_iter(text).fold(0, |set, hit| set | 1u64 << self.owner[hit.pattern().as_usize()])
+    }
 }
 
 /// The known blocks of a view, in order, none overlapping another.
@@ -100,11 +116,13 @@ pub(super) fn read_all(view: &View<'_, '_>) -> Vec<Draft> {
     if view.is_deep() {
         return Vec::new();
     }
+    let triggers = &*TRIGGERS;
+    let automaton = triggers.automaton(view.len());
     let mut view = view.clone();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut row = 0;
     while row < view.len() {
-        let set = candidates(view.text(row));
+        let set = triggers.candidates(automaton, view.text(row));
         let mut asked = (0..TABLE.len()).filter(|i| set & (1u64 << i) != 0).filter_map(|i| ask(&TABLE[i], &view, row));
         let draft = asked.find_map(|draft| {
             if !draft.begins {
@@ -146,8 +164,8 @@ pub(super) fn may_precede_stack(view: &View<'_, '_>, record: Range<usize>) -> bo
     /// Rows that a recogniser wants to see.
     const ENOUGH: usize = 3;
     let below = view.skip_blank(record.end, 1);
-    view.complains(record.start)
-        && below.is_some_and(|below| view.len() - below <= ENOUGH && candidates(view.text(below)) != 0)
+    let is_candidate = |row| TRIGGERS.candidates(&TRIGGERS.automaton, view.text(row)) != 0;
+    view.complains(record.start) && below.is_some_and(|below| view.len() - below <= ENOUGH && is_candidate(below))
 }
 
 /// A stack is often the end of a log record: the row right above it, which states a level where the stack states none.
@@ -160,4 +178,23 @@ fn with_record(view: &View<'_, '_>, mut draft: Draft, before: Option<&Draft>) ->
         draft.rows.start = above;
     }
     draft
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_automaton_asks_the_same_recognisers() {
+        let triggers = &*TRIGGERS;
+        triggers.automaton(MANY_ROWS);
+        let quick = triggers.automaton(0);
+        assert!(!std::ptr::eq(quick, &triggers.automaton));
+        for (pattern, next) in triggers.patterns.iter().zip(triggers.patterns.iter().skip(1)) {
+            let text = format!("a row {pattern}{next} and more");
+            let set = triggers.candidates(quick, &text);
+            assert_ne!(set, 0);
+            assert_eq!(set, triggers.candidates(&triggers.automaton, &text), "{text}");
+        }
+    }
 }

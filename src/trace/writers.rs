@@ -10,7 +10,9 @@ use crate::text::CleanLine;
 /// A line that names no writer is the unnamed writer's, unless it continues the line above: many transports prefix only
 /// the first line of a record.
 pub(super) fn streams(lines: &[CleanLine<'_>]) -> Vec<Vec<Row>> {
-    let mut names: HashMap<Option<&str>, usize> = HashMap::new();
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    // The stream of the unnamed writer: in most logs every line is its.
+    let mut unnamed = None;
     let mut streams: Vec<Vec<Row>> = Vec::new();
     // Whether the unnamed writer's last line asks for more; and the stream that unnamed lines continue just now.
     let mut unnamed_is_open = false;
@@ -29,10 +31,14 @@ pub(super) fn streams(lines: &[CleanLine<'_>]) -> Vec<Vec<Row>> {
                 _ => unnamed_is_open = indented || text.trim_end().ends_with(':'),
             }
         }
-        let stream = *names.entry(line.writer.as_deref()).or_insert_with(|| {
+        let new = || {
             streams.push(Vec::new());
             streams.len() - 1
-        });
+        };
+        let stream = match line.writer.as_deref() {
+            Some(name) => *names.entry(name).or_insert_with(new),
+            None => *unnamed.get_or_insert_with(new),
+        };
         streams[stream].push(row);
         above = line.writer.is_some().then_some((stream, false));
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Document, Report, Totals, severity_word};
-use crate::card::{Locale, ranked, title};
+use crate::card::{Locale, in_words, ranked, title};
 use crate::entry::Snippet;
 use crate::finding::{Finding, Place};
 use crate::fix::packages;
@@ -70,7 +70,7 @@ struct Record<'a> {
     code: Option<&'a str>,
     severity: &'static str,
     title: &'a str,
-    root_cause: &'a str,
+    root_cause: String,
     start: Point,
     end: Point,
     block: Block,
@@ -104,7 +104,7 @@ fn record<'a>(lore: &'a Lore, locale: Locale, path: &'a str, finding: &'a Findin
         code: entry.error_code.as_deref(),
         severity: severity_word(super::severity(entry)),
         title: zh(&entry.signature_zh).unwrap_or_else(|| title(entry)),
-        root_cause: zh(&entry.root_cause_zh).unwrap_or(&entry.root_cause),
+        root_cause: in_words(entry, finding, zh(&entry.root_cause_zh).unwrap_or(&entry.root_cause)),
         start: finding.start.into(),
         end: finding.end.into(),
         block: Block { start_line: finding.block.start.0 + 1, end_line: finding.block.end.0.max(1) },
@@ -135,8 +135,8 @@ fn record<'a>(lore: &'a Lore, locale: Locale, path: &'a str, finding: &'a Findin
                 let original = &entry.workarounds[i];
                 let words = if translated { &entry.workarounds_zh[i] } else { original };
                 json!({
-                    "action": words.action,
-                    "how": words.how,
+                    "action": in_words(entry, finding, &words.action),
+                    "how": in_words(entry, finding, &words.how),
                     "success_rate": original.success_rate,
                     "snippet": original.snippet.as_ref().map(|snippet| filled(snippet, finding)),
                     "place": original.place,
@@ -146,7 +146,12 @@ fn record<'a>(lore: &'a Lore, locale: Locale, path: &'a str, finding: &'a Findin
         dead_ends: entry
             .dead_ends
             .iter()
-            .map(|end| json!({ "action": end.action, "why_fails": end.why_fails }))
+            .map(|end| {
+                json!({
+                    "action": in_words(entry, finding, &end.action),
+                    "why_fails": in_words(entry, finding, &end.why_fails),
+                })
+            })
             .collect(),
         doc_url: entry.official_doc_url.as_deref(),
     }

@@ -10,7 +10,7 @@ use crate::text::{CleanLine, RawLines};
 use crate::trace::Block;
 
 /// How far before a hit its block may begin, in lines; a longer block is seen from here on.
-const LOOK_BACK_LINES: usize = 1_000;
+pub(super) const LOOK_BACK_LINES: usize = 1_000;
 /// The same in bytes.
 const LOOK_BACK_BYTES: usize = 256 << 10;
 /// How many lines above its frames the message of a stack may begin, lines of other writers in between.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::grams::{GramIndex, Mark};
+use super::super::grams::Mark;
 use super::super::plan::Literal;
-use super::{Search, User, Way};
+use super::{Search, Unpacked, User, Way};
 
 /// A [`Search`] as it is packed. `B` is a list of bytes, borrowed from the pack where it is read.
 #[derive(Serialize, Deserialize)]
@@ -49,8 +49,10 @@ impl Search {
             third_forms: bytes(self.third_forms.iter().copied()),
         })
     }
+}
 
-    /// The index that these bytes stand for; none if they stand for none.
+impl Unpacked {
+    /// What these bytes stand for; none if they stand for none.
     pub(crate) fn unpack(packed: &'static [u8]) -> Option<Self> {
         let packed: Packed<&'static [u8]> = postcard::from_bytes(packed).ok()?;
         let (mut texts, mut folds) = (str::from_utf8(packed.texts).ok()?, packed.folds);
@@ -67,7 +69,6 @@ impl Search {
             others: [mark(marks & 0xffff), mark(marks >> 16)],
         };
         Some(Self {
-            grams: GramIndex::new(&literals),
             literals,
             starts: numbers(packed.starts).collect(),
             users: threes(packed.users).map(user).collect(),
@@ -86,7 +87,11 @@ fn numbers(bytes: &[u8]) -> impl ExactSizeIterator<Item = u32> {
 }
 
 fn threes(bytes: &[u8]) -> impl ExactSizeIterator<Item = [u32; 3]> {
-    let number =
-        |twelve: &[u8; 12], i: usize| u32::from_le_bytes([twelve[i], twelve[i + 1], twelve[i + 2], twelve[i + 3]]);
-    bytes.as_chunks::<12>().0.iter().map(move |twelve| [0, 4, 8].map(|i| number(twelve, i)))
+    bytes.as_chunks::<12>().0.iter().map(|[a, b, c, d, e, f, g, h, i, j, k, l]| {
+        [
+            u32::from_le_bytes([*a, *b, *c, *d]),
+            u32::from_le_bytes([*e, *f, *g, *h]),
+            u32::from_le_bytes([*i, *j, *k, *l]),
+        ]
+    })
 }

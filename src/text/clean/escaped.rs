@@ -24,7 +24,8 @@ const CONTINUATIONS: [&str; 10] = [
 pub(super) fn lines<'a>(line: &Mapped<'a>) -> Option<Vec<Mapped<'a>>> {
     let text = &line.text;
     let bytes = text.as_bytes();
-    memmem::find(bytes, b"\\n")?;
+    // Of one byte, because most lines hold none and a search of two is made anew for each.
+    memchr::memchr_iter(b'\\', bytes).find(|at| bytes.get(at + 1) == Some(&b'n'))?;
     let mut out: Option<Lines<'_, 'a>> = None;
     let mut from = 0;
     let mut at = 0;

@@ -260,6 +260,7 @@ fn the_level_stays_and_the_body_begins_after_it() {
         ("[15:04:05 ERR] no", "no", "no", Some(Error)),
         ("05 07 2020 19:21:39.539:ERROR [a]: no", "ERROR [a]: no", "[a]: no", Some(Error)),
         ("time=x level=error msg=no", "time=x level=error msg=no", "time=x level=error msg=no", Some(Error)),
+        ("time=x severity=error msg=no", "time=x severity=error msg=no", "time=x severity=error msg=no", Some(Error)),
         ("INFORMATION is power", "INFORMATION is power", "INFORMATION is power", None),
         ("errors: 0", "errors: 0", "errors: 0", None),
     ] {

@@ -235,15 +235,12 @@ fn lower(mut scan: Scan<'_>) -> Option<(Level, usize)> {
 /// `level=error`, `severity: "ERROR"`: the level of a line of fields. The whole line is its message.
 pub(super) fn in_fields(bytes: &[u8]) -> Option<Level> {
     let window = &bytes[..bytes.len().min(FIELDS)];
-    for at in
-        memchr::memmem::find_iter(window, b"l=").chain(memchr::memmem::find_iter(window, b"severity=").map(|at| at + 7))
-    {
-        let name = &window[..at + 1];
-        if !(name.ends_with(b"level") || name.ends_with(b"lvl") || name.ends_with(b"severit")) {
+    for equals in memchr::memchr_iter(b'=', window) {
+        let name = &window[..equals];
+        if !(name.ends_with(b"level") || name.ends_with(b"lvl") || name.ends_with(b"severity")) {
             continue;
         }
-        let Some(equals) = memchr::memchr(b'=', &window[at..]) else { continue };
-        let value = &window[at + equals + 1..];
+        let value = &window[equals + 1..];
         let value = value.strip_prefix(b"\"").unwrap_or(value);
         let word = value.split(|b| !b.is_ascii_alphabetic()).next().unwrap_or_default();
         if let Some(level) = any_word(word) {

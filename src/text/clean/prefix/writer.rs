@@ -395,9 +395,8 @@ fn build_step(bytes: &[u8]) -> bool {
 /// `build\tRun tests\t2026-…`: the job and the step that `gh run view --log` puts before GitHub's timestamp.
 pub(super) fn job_and_step(bytes: &[u8]) -> Option<Prefix> {
     let mut scan = Scan::new(bytes);
-    scan.run(1, 200, |b| b != b'\t')?;
-    let end = scan.at;
-    scan.byte(b'\t')?;
+    let end = memchr::memchr(b'\t', &bytes[..bytes.len().min(201)]).filter(|end| *end > 0)?;
+    scan.at = end + 1;
     scan.run(1, 400, |b| b != b'\t')?;
     scan.byte(b'\t')?;
     let _ = scan.literal("\u{feff}".as_bytes());

@@ -1,0 +1,1 @@
+git -C mine push -q origin HEAD:refs/heads/work
