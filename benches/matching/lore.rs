@@ -61,8 +61,7 @@ impl Lore {
         let count = count.unwrap_or(self.plans.len());
         let mut plans: Vec<SignaturePlan> = self.plans.iter().take(count).cloned().collect();
         let counts = counted(self.plans.iter().flat_map(|plan| words(&plan.regex)).map(|(_, word)| word));
-        let lines = self.healthy.iter().flat_map(|(_, lines)| lines);
-        let healthy = counted(lines.flat_map(|line| line.split(|c: char| !c.is_ascii_alphabetic())));
+        let healthy = self.counted_in_healthy(counts.keys().copied());
         let count_in = |counts: &HashMap<&str, usize>, word: &str| counts.get(word).copied().unwrap_or(0);
         let mut by_count: Vec<(usize, &str)> = counts.iter().map(|(word, count)| (*count, *word)).collect();
         by_count.sort_unstable();
@@ -91,6 +90,18 @@ impl Lore {
             plans.extend(self.silent(made).into_iter().take(missing));
         }
         plans
+    }
+
+    /// How often each of these stands in the healthy lines, also inside of longer words.
+    fn counted_in_healthy<'w>(&self, words: impl Iterator<Item = &'w str>) -> HashMap<&'w str, usize> {
+        let words: Vec<&str> = words.collect();
+        let mut counts = vec![0; words.len()];
+        if let Ok(automaton) = aho_corasick::AhoCorasick::new(&words) {
+            for line in self.healthy.iter().flat_map(|(_, lines)| lines) {
+                automaton.find_overlapping_iter(line).for_each(|found| counts[found.pattern().as_usize()] += 1);
+            }
+        }
+        words.into_iter().zip(counts).collect()
     }
 
     /// Those that match no healthy line.

@@ -24,14 +24,14 @@ pub fn compare(text: &Text, matcher: &Matcher, plans: &[SignaturePlan], options:
     let (patterns, file) = (folder.path().join("patterns"), folder.path().join("text.log"));
     let part = start_of(&text.text, BYTES);
     // Names of groups must differ within what is one regex to `rg`; `grep` knows neither names nor flags in groups. Neither
-    // takes a line end, and `rg` of some years ago no escape that is not needed and no `\u`.
+    // takes a line end, `rg` of some years ago no escape that is not needed and no `\u`, and in a class `\-` is a range to `grep`.
     let needless = regex::Regex::new(r#"(\\\\)|\\([ '"/:<>,=@%!;~`&])"#).ok();
     let without = |what: &str, instead: &str| {
         let what = regex::Regex::new(what).ok()?;
         let regexes = plans
             .iter()
             .map(|plan| plan.regex.as_str())
-            .filter(|regex| !regex.contains(r"\n") && !regex.contains(r"\u"));
+            .filter(|regex| [r"\n", r"\u", r"\-"].iter().all(|unknown| !regex.contains(unknown)));
         let plain = |regex: &str| -> Option<String> {
             let regex = what.replace_all(regex, instead);
             Some(needless.as_ref()?.replace_all(&regex, "$1$2").into_owned())
