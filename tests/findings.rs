@@ -234,8 +234,16 @@ const PIECES: [&str; 14] = [
     "\u{1F4A5} é \n",
 ];
 
+/// How the pieces of a text come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Writer {
+    Hurries,
+    /// After each piece.
+    Pauses,
+}
+
 /// What is found in a text that comes in pieces of these lengths, repeats collapsed.
-fn in_pieces(lore: &Lore, text: &str, cuts: &[usize]) -> Vec<Finding> {
+fn in_pieces(lore: &Lore, text: &str, cuts: &[usize], writer: Writer) -> Vec<Finding> {
     let mut scan = Scan::new(lore, ScanOptions::default());
     let mut found = Vec::new();
     let mut rest = text.as_bytes();
@@ -245,6 +253,9 @@ fn in_pieces(lore: &Lore, text: &str, cuts: &[usize]) -> Vec<Finding> {
         }
         let (now, later) = rest.split_at((*cut).min(rest.len()));
         found.extend(scan.feed(now));
+        if writer == Writer::Pauses {
+            found.extend(scan.pause());
+        }
         rest = later;
     }
     found.extend(scan.finish());
@@ -268,9 +279,11 @@ fn what_stands_above_an_error_belongs_to_it_also_where_its_stack_comes_later() {
     let whole = find(&lore, ScanOptions::default(), format!("{text}\n").as_bytes());
     assert_eq!(whole.len(), 1, "{whole:?}");
     // Everything but the last line, which has no end, is there before it.
-    assert_eq!(in_pieces(&lore, text, &[text.len()]), whole);
-    for cut in 1..text.len() {
-        assert_eq!(in_pieces(&lore, text, &[cut, text.len()]), whole, "{cut}");
+    for writer in [Writer::Hurries, Writer::Pauses] {
+        assert_eq!(in_pieces(&lore, text, &[text.len()], writer), whole);
+        for cut in 1..text.len() {
+            assert_eq!(in_pieces(&lore, text, &[cut, text.len()], writer), whole, "{cut}");
+        }
     }
 }
 
@@ -294,9 +307,11 @@ fn a_form_of_which_only_the_beginning_is_there_is_waited_for() {
         "___ ERROR collecting a.py ___\nfine\n\n  fine",
     ] {
         let whole = find(&lore, ScanOptions::default(), text.as_bytes());
-        for cut in 1..text.len() {
-            assert_eq!(in_pieces(&lore, text, &[cut, text.len()]), whole, "{cut} of {text}");
-            assert_eq!(in_pieces(&lore, text, &[cut]), whole, "{cut} of {text}");
+        for writer in [Writer::Hurries, Writer::Pauses] {
+            for cut in 1..text.len() {
+                assert_eq!(in_pieces(&lore, text, &[cut, text.len()], writer), whole, "{cut} of {text}");
+                assert_eq!(in_pieces(&lore, text, &[cut], writer), whole, "{cut} of {text}");
+            }
         }
     }
 }
@@ -317,9 +332,11 @@ fn what_was_told_of_a_stack_beats_the_general_entry_also_when_the_rest_comes_lat
     };
     let whole = brief(find(&lore, ScanOptions::default(), text.as_bytes()));
     assert_eq!(whole, [("demo/nil-map".to_owned(), 1)]);
-    for cut in 1..text.len() {
-        assert_eq!(brief(in_pieces(&lore, text, &[cut, text.len()])), whole, "{cut}");
-        assert_eq!(brief(in_pieces(&lore, text, &[cut])), whole, "{cut}");
+    for writer in [Writer::Hurries, Writer::Pauses] {
+        for cut in 1..text.len() {
+            assert_eq!(brief(in_pieces(&lore, text, &[cut, text.len()], writer)), whole, "{cut}");
+            assert_eq!(brief(in_pieces(&lore, text, &[cut], writer)), whole, "{cut}");
+        }
     }
 }
 
@@ -332,13 +349,16 @@ proptest! {
 
     #[test]
     fn a_text_that_comes_in_pieces_has_the_findings_of_the_whole(
-        pieces in prop::collection::vec(0..PIECES.len(), 0..40),
+        // The last is lines enough that a hit above them waits no longer.
+        pieces in prop::collection::vec(0..=PIECES.len(), 0..40),
         cuts in cuts(),
     ) {
         let folder = common::entries(&known());
         let lore = common::lore(folder.path());
-        let text: String = pieces.into_iter().map(|i| PIECES[i]).collect();
+        let fine = "all is well\n".repeat(130);
+        let text: String = pieces.into_iter().map(|i| PIECES.get(i).copied().unwrap_or(&fine)).collect();
         let whole = find(&lore, ScanOptions::default(), text.as_bytes());
-        prop_assert_eq!(in_pieces(&lore, &text, &cuts), whole);
+        prop_assert_eq!(&in_pieces(&lore, &text, &cuts, Writer::Hurries), &whole);
+        prop_assert_eq!(&in_pieces(&lore, &text, &cuts, Writer::Pauses), &whole);
     }
 }

@@ -37,6 +37,7 @@ const TARGETS: &[Target] = &[
     Target { name: "clean", run: clean::run, form: mutate::Form::Lines, seeds: clean::seeds },
     Target { name: "trace", run: trace::run, form: mutate::Form::Lines, seeds: trace::seeds },
     Target { name: "pieces", run: trace::pieces, form: mutate::Form::Lines, seeds: trace::seeds },
+    Target { name: "pauses", run: trace::pauses, form: mutate::Form::Lines, seeds: trace::seeds },
     Target { name: "edits", run: edits::run, form: mutate::Form::Bytes, seeds: edits::seeds },
     Target { name: "frames", run: frames::run, form: mutate::Form::Messages, seeds: frames::seeds },
     Target { name: "fix", run: fix::run, form: mutate::Form::Lines, seeds: fix::seeds },

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use loglore::finding::{Finding, Scan, ScanOptions, find};
+use loglore::finding::{Finding, Repeats, Scan, ScanOptions, find};
 use loglore::text::{CleanLine, RawLines, clean};
 use loglore::trace::{Block, BlockKind, MAX_BLOCK_ROWS, blocks};
 
@@ -34,13 +34,31 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// The findings of a text that comes in pieces are those of the whole, but for what a pipe cannot know: that a block goes on below
-/// lines of another one, and that rows are the message of a stack whose frames are still to come. Of such a block more
-/// may be told, but only what the block says again or a better entry of it beats; and a finding may have captured less.
+/// The findings of a text that comes in pieces are those of the whole.
 pub fn pieces(data: &[u8]) {
-    let step = 1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97;
-    let (in_pieces, as_whole) = (in_pieces(data, step), in_pieces(data, data.len().max(1)));
-    let (found, whole) = (brief(&in_pieces), brief(&as_whole));
+    // Its halves with some lines in between and below: so many that hits stop waiting for more, here or there.
+    let half = data.len() / 2 + data[data.len() / 2..].iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let fine = |at: usize| b"all is well\n".repeat(data.get(at).map_or(0, |byte| usize::from(*byte)));
+    let data = &[&data[..half], &fine(0), &data[half..], b"\n", &fine(1), data].concat()[..];
+    let whole = find(material::lore(), ScanOptions::default(), data);
+    let mut repeats = Repeats::default();
+    in_pieces(data, false).into_iter().for_each(|finding| drop(repeats.add(finding)));
+    let in_pieces = repeats.into_findings();
+    assert_eq!(in_pieces.len(), whole.len(), "{in_pieces:?}\n{whole:?}");
+    for (one, other) in in_pieces.iter().zip(&whole) {
+        assert_eq!(one, other);
+    }
+}
+
+/// The same of a writer that pauses, but for what nobody can know then: that a block goes on below lines of another one, and that
+/// rows are the message of a stack whose frames are still to come. Of such a block more may be told, but only what the block says again
+/// or a better entry of it beats; and a finding may have captured less. Nothing is told twice.
+pub fn pauses(data: &[u8]) {
+    let in_pauses = in_pieces(data, true);
+    let as_whole = in_pieces(data, false);
+    let (found, whole) = (brief(&in_pauses), brief(&as_whole));
+    let mut places = HashSet::new();
+    assert!(found.iter().all(|one| places.insert((&one.0, one.1))), "told twice: {found:?}");
     if found == whole {
         return;
     }
@@ -51,7 +69,7 @@ pub fn pieces(data: &[u8]) {
         let holds = |line: &usize| lines[*line].segments.iter().any(|s| s.raw.start.0 <= one.1 && one.1 < s.raw.end.0);
         blocks.iter().find(|block| block.lines.iter().any(holds))
     };
-    // Whether a pipe had to take less for the whole block than there is.
+    // Whether less had to be taken for the whole block than there is.
     let cut = |finding: &Finding, block: &Block| {
         let mut rows = block.lines.iter().map(|line| lines[*line].raw_lines.start);
         let next = rows.find(|line| *line >= finding.block.end);
@@ -60,14 +78,14 @@ pub fn pieces(data: &[u8]) {
         apart || message
     };
     for one in whole.iter().filter(|one| !found.contains(one)) {
-        let less = in_pieces.iter().zip(&found).any(|(finding, less)| {
+        let less = in_pauses.iter().zip(&found).any(|(finding, less)| {
             (&less.0, less.1) == (&one.0, one.1)
                 && less.3.iter().all(|capture| one.3.contains(capture))
                 && block_of(one).is_some_and(|block| cut(finding, block))
         });
         assert!(less, "{one:?} is missing\n{found:?}\n{whole:?}");
     }
-    for (finding, one) in in_pieces.iter().zip(&found).filter(|(_, one)| !whole.contains(one)) {
+    for (finding, one) in in_pauses.iter().zip(&found).filter(|(_, one)| !whole.contains(one)) {
         let block = block_of(one);
         let known = as_whole.iter().zip(&whole).any(|(other, there)| {
             let says = other.entry == finding.entry || other.also.contains(&finding.entry);
@@ -102,11 +120,15 @@ fn brief(findings: &[Finding]) -> Vec<Brief<'_>> {
     findings.iter().map(|f| (id(f), f.span.start.0, f.span.end.0, &f.captures[..])).collect()
 }
 
-fn in_pieces(data: &[u8], step: usize) -> Vec<Finding> {
+fn in_pieces(data: &[u8], pauses: bool) -> Vec<Finding> {
+    let step = 1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97;
     let mut scan = Scan::new(material::lore(), ScanOptions::default());
     let mut found = Vec::new();
     for piece in data.chunks(step) {
         found.extend(scan.feed(piece));
+        if pauses {
+            found.extend(scan.pause());
+        }
     }
     found.extend(scan.finish());
     found.sort_by_key(|finding| finding.span);

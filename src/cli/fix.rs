@@ -120,7 +120,7 @@ fn findings(args: &FixArgs, lore: &Lore) -> anyhow::Result<(Vec<(String, Finding
         };
         let mut scan = Scan::new(lore, ScanOptions::default());
         let mut found = Vec::new();
-        let read = opened.each_chunk(|chunk, _| {
+        let read = opened.each_chunk(|chunk| {
             found.extend(scan.feed(chunk));
             Ok(true)
         })?;

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 use ignore::overrides::OverrideBuilder;
 
@@ -135,9 +136,21 @@ impl Input {
 /// An input that is open.
 pub(super) struct Opened {
     name: String,
-    reader: Box<dyn io::Read>,
+    reader: Box<dyn io::Read + Send>,
     chunk: usize,
 }
+
+/// What a pipe gives.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// The next bytes of text, unpacked and decoded, and how they are encoded in the pipe.
+    Text(FileEncoding, Vec<u8>),
+    /// Nothing more; why reading ended before the end, if it did: a sentence.
+    End(Option<String>),
+}
+
+/// How many pieces of a pipe are read ahead.
+const PIECES_AHEAD: usize = 16;
 
 /// What was read.
 #[derive(Debug, Clone, Default)]
@@ -150,6 +163,19 @@ pub(super) struct Read {
     pub problem: Option<String>,
     /// Where the text stands in the file.
     pub offsets: FileOffsets,
+    /// Whether the last line has no end.
+    open: bool,
+}
+
+impl Read {
+    /// Takes the next bytes of text.
+    pub fn add(&mut self, encoding: FileEncoding, text: &[u8]) {
+        let Some(last) = text.last() else { return };
+        self.bytes += text.len();
+        self.lines += memchr::memchr_iter(b'\n', text).count() + usize::from(*last != b'\n') - usize::from(self.open);
+        self.open = *last != b'\n';
+        self.offsets.read(encoding, text);
+    }
 }
 
 /// Where the bytes of decoded text stand in their file. Decoded UTF-16 is kept for it, all of it.
@@ -201,35 +227,56 @@ impl Opened {
         self
     }
 
-    /// Gives the text piece by piece, as it comes, until `each` says that it is enough. What could be read before an
-    /// error is given; the error is told in the result.
+    /// Gives the text piece by piece until `each` says that it is enough. What could be read before an error is given; the error is
+    /// told in the result.
     ///
     /// # Errors
     /// Those of `each`.
-    pub fn each_chunk(self, mut each: impl FnMut(&[u8], &FileOffsets) -> anyhow::Result<bool>) -> anyhow::Result<Read> {
+    pub fn each_chunk(self, mut each: impl FnMut(&[u8]) -> anyhow::Result<bool>) -> anyhow::Result<Read> {
         let mut read = Read::default();
+        read.problem = self.each_piece(|encoding, text| {
+            read.add(encoding, text);
+            each(text)
+        })?;
+        Ok(read)
+    }
+
+    /// Gives the text as it comes, read by a thread of its own, so that its reader sees when nothing comes. The last piece is
+    /// [`Piece::End`].
+    pub fn in_background(self) -> mpsc::Receiver<Piece> {
+        let (sender, receiver) = mpsc::sync_channel(PIECES_AHEAD);
+        std::thread::spawn(move || {
+            // Where nobody receives any more, it was enough.
+            let read = self
+                .each_piece(|encoding, text| Ok(sender.send(Piece::Text(encoding, text.to_vec())).is_ok()))
+                .unwrap_or_else(|error| Some(error.to_string()));
+            drop(sender.send(Piece::End(read)));
+        });
+        receiver
+    }
+
+    /// Gives each piece and its encoding; gives back what could not be read.
+    fn each_piece(
+        self,
+        mut each: impl FnMut(FileEncoding, &[u8]) -> anyhow::Result<bool>,
+    ) -> anyhow::Result<Option<String>> {
         let mut reader = match unpacked(self.reader) {
             Ok(reader) => reader,
-            Err(error) => {
-                read.problem = Some(format!("{}: {}", self.name, plainly(&error)));
-                return Ok(read);
-            }
+            Err(error) => return Ok(Some(format!("{}: {}", self.name, plainly(&error)))),
         };
+        let mut problem = None;
         let mut decoder = Decoder::new();
         let mut chunk = vec![0; self.chunk];
-        let mut text = Vec::new();
-        let mut offsets = FileOffsets::default();
-        let mut last = b'\n';
+        let (mut text, mut bytes) = (Vec::new(), 0);
         loop {
             let got = match reader.read(&mut chunk) {
                 Ok(got) => got,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => {
-                    read.problem = Some(format!(
-                        "{}: {} (after {} bytes of text; what came before was scanned)",
+                    problem = Some(format!(
+                        "{}: {} (after {bytes} bytes of text; what came before was scanned)",
                         self.name,
                         plainly(&error),
-                        read.bytes
                     ));
                     0
                 }
@@ -240,27 +287,17 @@ impl Opened {
             } else {
                 decoder.feed(&chunk[..got], &mut text);
             }
-            if !text.is_empty() {
-                read.bytes += text.len();
-                read.lines += memchr::memchr_iter(b'\n', &text).count();
-                last = text[text.len() - 1];
-                offsets.read(decoder.encoding().unwrap_or_default(), &text);
-                if !each(&text, &offsets)? {
-                    break;
-                }
-            }
-            if got == 0 {
-                read.lines += usize::from(last != b'\n');
-                break;
+            bytes += text.len();
+            let enough = !text.is_empty() && !each(decoder.encoding().unwrap_or_default(), &text)?;
+            if got == 0 || enough {
+                return Ok(problem);
             }
         }
-        read.offsets = offsets;
-        Ok(read)
     }
 }
 
 /// The reader, with gzip and Zstandard unpacked; told by the first bytes, not by the name.
-fn unpacked(reader: Box<dyn io::Read>) -> io::Result<Box<dyn io::Read>> {
+fn unpacked(reader: Box<dyn io::Read + Send>) -> io::Result<Box<dyn io::Read>> {
     let mut reader = BufReader::with_capacity(64 << 10, reader);
     let start = loop {
         match reader.fill_buf() {

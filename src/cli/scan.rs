@@ -8,16 +8,21 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::input::{self, FileOffsets, Input};
+use super::input::{self, FileOffsets, Input, Piece};
 use super::output::{self, Document, Report, Totals};
 use super::{LoreArgs, Outcome, ShowArgs, knowledge};
 use crate::card::inert;
 use crate::config::Config;
 use crate::finding::{Finding, Repeats, Scan, ScanOptions, Seen, Spent, timed};
 use crate::lore::Lore;
+use crate::text::LineIndex;
 
 /// A progress bar is shown for work that takes longer.
 const SHOW_PROGRESS_AFTER: Duration = Duration::from_millis(500);
+/// A pipe whose writer says nothing for so long pauses: what is known by then is told.
+const PAUSE: Duration = Duration::from_millis(200);
+/// How long a hit waits for the lines below it where they come one by one.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// How many bytes are read at once from a file.
 const CHUNK_BYTES: usize = 4 << 20;
 
@@ -157,13 +162,26 @@ impl Scanner<'_> {
                 Ok(self.quiet && found > 0)
             };
         let mut scan = Scan::new(self.lore, self.options);
-        let mut enough = false;
+        let mut read = input::Read::default();
+        let mut patience = Patience::default();
         let (began, mut scanning, mut printing) = (Instant::now(), Duration::ZERO, Duration::ZERO);
-        let read = opened.each_chunk(|chunk, offsets| {
-            let findings = timed(&mut scanning, || scan.feed(chunk));
-            enough = timed(&mut printing, || each(findings, offsets, report))?;
-            Ok(!enough)
-        })?;
+        let pieces = opened.in_background();
+        let enough = loop {
+            let findings = match patience.receive(&pieces, scan.waits_since()) {
+                Some(Piece::Text(encoding, text)) => {
+                    read.add(encoding, &text);
+                    timed(&mut scanning, || scan.feed(&text))
+                }
+                Some(Piece::End(problem)) => {
+                    read.problem = problem;
+                    break false;
+                }
+                None => timed(&mut scanning, || scan.pause()),
+            };
+            if timed(&mut printing, || each(findings, &read.offsets, report))? {
+                break true;
+            }
+        };
         totals.reading += began.elapsed().saturating_sub(scanning + printing);
         let (findings, spent) = scan.finish_measured();
         totals.spent += spent;
@@ -223,7 +241,7 @@ impl Scanner<'_> {
         let mut scan = Scan::new(self.lore, self.options);
         let mut found = Vec::new();
         let (began, mut scanning) = (Instant::now(), Duration::ZERO);
-        let read = opened.with_chunks_of(CHUNK_BYTES).each_chunk(|chunk, _| {
+        let read = opened.with_chunks_of(CHUNK_BYTES).each_chunk(|chunk| {
             found.extend(timed(&mut scanning, || scan.feed(chunk)));
             if self.began.elapsed() > SHOW_PROGRESS_AFTER {
                 self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
@@ -264,6 +282,39 @@ impl Scanner<'_> {
         }
         let path = std::path::absolute(&document.path).ok();
         self.settings.ignores(&document.path, path.as_deref(), self.lore.id(finding.entry))
+    }
+}
+
+/// How long a pipe is waited for.
+#[derive(Debug, Default)]
+struct Patience {
+    /// The line that waits for what comes below it, and since when.
+    waits: Option<(LineIndex, Instant)>,
+    /// Whether all was told that can be told without more text.
+    told: bool,
+}
+
+impl Patience {
+    /// The next piece; none if `line` has waited long enough for it.
+    fn receive(&mut self, pieces: &mpsc::Receiver<Piece>, line: Option<LineIndex>) -> Option<Piece> {
+        let ended = || Piece::End(None);
+        let now = Instant::now();
+        let Some(line) = line.filter(|_| !self.told) else {
+            self.told = false;
+            return Some(pieces.recv().unwrap_or_else(|_| ended()));
+        };
+        // Another line waits: the one before it is told.
+        let since = self.waits.filter(|(known, _)| *known == line).map_or(now, |(_, since)| since);
+        self.waits = Some((line, since));
+        let left = PAUSE.min((since + PATIENCE).saturating_duration_since(now));
+        match pieces.recv_timeout(left) {
+            Ok(piece) => Some(piece),
+            Err(mpsc::RecvTimeoutError::Disconnected) => Some(ended()),
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                *self = Self { waits: None, told: true };
+                None
+            }
+        }
     }
 }
 

@@ -19,7 +19,8 @@ use crate::matcher::Hit;
 use crate::text::{ByteOffset, CleanLine, LineIndex, RawLines, clean};
 use crate::trace::{Block, blocks};
 
-/// How many lines after a hit are looked at first; doubled while the hit's block goes on. A patient scan waits for them.
+/// How many lines after a hit are looked at first; doubled while the hit's block goes on. A scan waits for them, unless its writer
+/// pauses.
 const LOOK_AHEAD_LINES: usize = 128;
 /// How many lines a block may hold before it is taken for complete.
 const MAX_REGION_LINES: usize = 10_000;
@@ -55,18 +56,14 @@ pub struct Scan<'l> {
     waiting: VecDeque<Finding>,
     /// The findings near enough for a later wrapper, in the order of the text.
     recent: VecDeque<Recent>,
-    /// Whether a hit waits until all lines are there that are looked at for its block. Then each step of the scan sees
-    /// the same lines in whatever pieces they come, and the findings are those of the text as a whole. An impatient one
-    /// gives them sooner, as a pipe needs it.
-    patient: bool,
-    /// What was taken of blocks that may turn out to be larger; nothing of a patient scan.
+    /// What was taken when the writer paused, of blocks that may turn out to be larger.
     taken: Taken,
-    /// No block reaches above this line that is still to be looked at; what a patient scan learnt of the steps before.
+    /// No block reaches above this line that is still to be looked at; learnt of the steps before.
     floor: LineIndex,
     spent: Spent,
 }
 
-/// Where a scan stands: all that it knows beyond the bytes it still needs and the findings it has given.
+/// Where a scan stands that nothing has hurried: all that it knows beyond the bytes it still needs and the findings it has given.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Checkpoint {
     /// The first byte that it still needs.
@@ -137,6 +134,17 @@ impl Recent {
     }
 }
 
+/// How much of the text is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Text {
+    /// More may come, and it is waited for: each step sees the same lines in whatever pieces they come.
+    GoesOn,
+    /// More may come, but nobody knows when.
+    Pauses,
+    /// All.
+    Ended,
+}
+
 impl<'l> Scan<'l> {
     /// Begins a scan.
     pub fn new(lore: &'l Lore, options: ScanOptions) -> Self {
@@ -150,14 +158,13 @@ impl<'l> Scan<'l> {
             pending: VecDeque::new(),
             waiting: VecDeque::new(),
             recent: VecDeque::new(),
-            patient: false,
             taken: Taken::default(),
             floor: LineIndex(0),
             spent: Spent::default(),
         }
     }
 
-    /// Goes on where a patient scan stood. `bytes` are those of the document from [`Checkpoint::base`] to [`Checkpoint::fed`].
+    /// Goes on where a scan stood. `bytes` are those of the document from [`Checkpoint::base`] to [`Checkpoint::fed`].
     pub(super) fn resume(lore: &'l Lore, options: ScanOptions, checkpoint: &Checkpoint, bytes: Vec<u8>) -> Self {
         Self {
             lore,
@@ -169,7 +176,6 @@ impl<'l> Scan<'l> {
             pending: checkpoint.pending.iter().cloned().collect(),
             waiting: checkpoint.waiting.iter().cloned().collect(),
             recent: checkpoint.recent.iter().cloned().collect(),
-            patient: true,
             taken: Taken::default(),
             floor: checkpoint.floor,
             spent: Spent::default(),
@@ -190,10 +196,23 @@ impl<'l> Scan<'l> {
         }
     }
 
-    /// Takes the next bytes of the document (any bytes, cut anywhere); gives the findings that are now complete.
+    /// Takes the next bytes of the document (any bytes, cut anywhere); gives the findings that are now complete: those of the
+    /// text as a whole, in whatever pieces it comes.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Finding> {
         self.buffer.extend_from_slice(bytes);
-        self.advance(false)
+        self.advance(Text::GoesOn)
+    }
+
+    /// The line of the first hit that waits for more of the text; none if nothing waits.
+    pub fn waits_since(&self) -> Option<LineIndex> {
+        let finding = self.waiting.front().map(|finding| LineIndex(finding.start.line - 1));
+        self.pending.front().map(|hit| hit.line.raw).into_iter().chain(finding).min()
+    }
+
+    /// Tells what can be told before more comes, as for a pipe whose writer pauses: what is complete when a line of another kind
+    /// follows. Where its block goes on after all, what was told is not told again, and may have been told with less than there is.
+    pub fn pause(&mut self) -> Vec<Finding> {
+        self.advance(Text::Pauses)
     }
 
     /// Ends the scan; gives the remaining findings.
@@ -203,17 +222,18 @@ impl<'l> Scan<'l> {
 
     /// The same, and where the time went.
     pub fn finish_measured(mut self) -> (Vec<Finding>, Spent) {
-        let findings = self.advance(true);
+        let findings = self.advance(Text::Ended);
         (findings, self.spent)
     }
 
-    fn advance(&mut self, ended: bool) -> Vec<Finding> {
+    fn advance(&mut self, text: Text) -> Vec<Finding> {
         // Taken out so that the lines can borrow it while `self` changes.
         let buffer = std::mem::take(&mut self.buffer);
         let raw = RawLines::new(&buffer, self.base, self.first);
         // A line without end is taken in pieces: what is there of it ends all blocks, as the end of the text does.
-        let overlong = !ended && is_overlong(&raw);
-        let ended = ended || overlong;
+        let overlong = text != Text::Ended && is_overlong(&raw);
+        let text = if overlong { Text::Ended } else { text };
+        let ended = text == Text::Ended;
         let ready = if ended { raw.len() } else { ready_lines(&raw) };
         if ready > self.matched {
             let lines = self.matched..ready;
@@ -222,7 +242,7 @@ impl<'l> Scan<'l> {
             self.pending.extend(hits);
             self.matched = ready;
         }
-        let mut findings = self.settle(&raw, ready, ended);
+        let mut findings = self.settle(&raw, ready, text);
         self.release(&mut findings);
         let keep = if ended { raw.len() } else { self.needed_from(&raw, ready) };
         let kept_from = if keep < raw.len() { raw.start(keep) } else { buffer.len() };
@@ -234,6 +254,8 @@ impl<'l> Scan<'l> {
         self.forget();
         if ended {
             self.taken.clear();
+        } else {
+            self.taken.forget(self.first);
         }
         drop(raw);
         self.buffer = buffer;
@@ -244,18 +266,15 @@ impl<'l> Scan<'l> {
     /// The first line of the buffer that is still needed.
     fn needed_from(&self, raw: &RawLines<'_>, ready: usize) -> usize {
         let earliest = self.pending.front().map_or(ready, |hit| hit.line.raw.0 - self.first.0);
-        look_back(raw, earliest, self.known_floor())
-    }
-
-    /// The line of the buffer above which nothing has to be looked at again.
-    fn known_floor(&self) -> usize {
-        if self.patient { self.floor.0 - self.first.0 } else { 0 }
+        look_back(raw, earliest, self.floor.0 - self.first.0)
     }
 
     /// Makes findings of the hits whose blocks are complete.
-    fn settle(&mut self, raw: &RawLines<'_>, ready: usize, ended: bool) -> Vec<Finding> {
+    fn settle(&mut self, raw: &RawLines<'_>, ready: usize, text: Text) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut floor = self.known_floor();
+        let mut floor = self.floor.0 - self.first.0;
+        let ended = text == Text::Ended;
+        let waits = text == Text::GoesOn;
         while let Some(first) = self.pending.front() {
             let at = first.line.raw.0 - self.first.0;
             let start = look_back(raw, at, floor);
@@ -265,12 +284,12 @@ impl<'l> Scan<'l> {
                     self.pending.pop_front();
                     continue;
                 }
-                Doubt::Waiting if self.patient => return findings,
+                Doubt::Waiting if waits => return findings,
                 Doubt::Waiting | Doubt::None => {}
             }
             let mut end = at + LOOK_AHEAD_LINES;
             loop {
-                if end > ready && self.patient && !ended {
+                if end > ready && waits {
                     return findings;
                 }
                 end = end.min(ready);
@@ -282,12 +301,11 @@ impl<'l> Scan<'l> {
                 let closed = (all && ended) || too_long;
                 let last = lines.last().map_or(LineIndex(0), |line| line.raw_lines.end);
                 let before = self.pending.len();
-                self.take(raw, &lines, &blocks, closed, &mut findings);
+                self.take(raw, &lines, &blocks, if closed { Text::Ended } else { text }, &mut findings);
                 let first_left = self.pending.front().map(|hit| hit.line.raw);
                 if first_left.is_none_or(|line| line >= last) {
                     floor = settled(&lines, &blocks, closed).map_or(start, |i| lines[i].id.raw.0 - self.first.0);
-                    self.floor = LineIndex(self.first.0 + floor);
-                    self.taken.forget(self.floor);
+                    self.learn(floor, text);
                     break;
                 }
                 if all {
@@ -297,7 +315,7 @@ impl<'l> Scan<'l> {
                 if self.pending.len() < before && first_left.is_some_and(|line| line > LineIndex(self.first.0 + at)) {
                     // The first hit is done; go on from the next one.
                     floor = start;
-                    self.floor = LineIndex(self.first.0 + floor);
+                    self.learn(floor, text);
                     break;
                 }
                 end += end - start;
@@ -306,13 +324,21 @@ impl<'l> Scan<'l> {
         findings
     }
 
+    /// Notes that no block reaches above this line of the buffer that is still to be looked at.
+    fn learn(&mut self, floor: usize, text: Text) {
+        // What was seen of a text that pauses may look otherwise with more of it.
+        if text != Text::Pauses {
+            self.floor = LineIndex(self.first.0 + floor);
+        }
+    }
+
     /// Takes the pending hits that stand in complete blocks of these lines.
     fn take(
         &mut self,
         raw: &RawLines<'_>,
         lines: &[CleanLine<'_>],
         blocks: &[Block],
-        closed: bool,
+        text: Text,
         findings: &mut Vec<Finding>,
     ) {
         let mut block_of = vec![usize::MAX; lines.len()];
@@ -329,7 +355,7 @@ impl<'l> Scan<'l> {
             let index = lines.binary_search_by_key(&hit.line, |line| line.id).ok();
             let number = index.map_or(usize::MAX, |index| block_of[index]);
             match (index, blocks.get(number)) {
-                (Some(index), Some(block)) if closed || !block.open => {
+                (Some(index), Some(block)) if text == Text::Ended || !block.open => {
                     match by_block.iter_mut().rev().find(|(n, _)| *n == number) {
                         Some((_, hits)) => hits.push((index, hit)),
                         None => by_block.push((number, vec![(index, hit)])),
@@ -348,8 +374,9 @@ impl<'l> Scan<'l> {
             let least = self.options.min_confidence;
             let mut found =
                 timed(&mut self.spent.choosing, || choose(self.lore, raw, lines, &blocks[number], &hits, least));
-            if !self.patient {
-                self.taken.note(hits, &mut found);
+            self.taken.mark(&mut found);
+            if text == Text::Pauses {
+                self.taken.note(hits, &found);
             }
             self.link(found);
         }

@@ -124,9 +124,12 @@ impl<'r, 'a> Part<'r, 'a> {
 mod tests {
     use serde_json::json;
 
-    use super::super::{Checkpoint, Scan, ScanOptions};
+    use super::super::{Checkpoint, Scan, ScanOptions, choose, match_lines};
     use super::*;
     use crate::entry::read_record;
+    use crate::lore::{EntryRef, LoreOptions};
+    use crate::text::Span;
+    use crate::trace::{Block, blocks};
 
     fn lore() -> Lore {
         let records = [
@@ -173,6 +176,51 @@ mod tests {
         assert!(scanned(&apart).iter().all(|(findings, lines)| (*findings, *lines > 0) == (0, true)));
         let text = format!("{fine}relation x does not exist\n{fine}");
         assert!(scanned(&text).iter().all(|(findings, lines)| (*findings, *lines > 0) == (1, true)));
+    }
+
+    /// The findings of a text of which nothing is doubted, and how many of its hits are refuted; without these, the same findings.
+    fn refuted(lore: &Lore, text: &str) -> usize {
+        let raw = RawLines::document(text.as_bytes());
+        let lines = clean(&raw, 0..raw.len());
+        let blocks = blocks(&lines);
+        let hits = match_lines(lore, &raw, 0..raw.len());
+        let sure = |number: usize, hit: &Hit| {
+            let around = Around { start: 0, at: hit.line.raw.0, ready: raw.len(), ended: true };
+            doubt(lore, &raw, hit, hits[number + 1..].iter(), &around) != Doubt::Refuted
+        };
+        let kept: Vec<Hit> =
+            hits.iter().enumerate().filter(|(i, hit)| sure(*i, hit)).map(|(_, hit)| hit.clone()).collect();
+        let findings = |hits: &[Hit]| -> Vec<(EntryRef, Span)> {
+            let of_block = |block: &Block| -> Vec<(usize, Hit)> {
+                let place = |hit: &Hit| block.lines.iter().copied().find(|line| lines[*line].id == hit.line);
+                hits.iter().filter_map(|hit| Some((place(hit)?, hit.clone()))).collect()
+            };
+            let found = blocks.iter().flat_map(|block| choose(lore, &raw, &lines, block, &of_block(block), 0.0));
+            found.map(|one| (one.finding.entry, one.finding.span)).collect()
+        };
+        assert_eq!(findings(&kept), findings(&hits), "{text}");
+        hits.len() - kept.len()
+    }
+
+    /// Texts in which some lines of a signature are there, in or out of their order, beside others: where one is refuted it is none.
+    #[test]
+    fn what_is_refuted_would_have_been_no_finding() {
+        let (lore, _) = Lore::load(LoreOptions { builtin: true, ..LoreOptions::default() });
+        let entries = lore.refs().map(|entry| lore.entry(entry));
+        let samples =
+            entries.flat_map(|entry| entry.samples.iter().map(|sample| &sample.text).chain(&entry.near_misses));
+        let (mut texts, mut all) = (0, 0);
+        for sample in samples.filter(|sample| sample.contains('\n')) {
+            let lines: Vec<&str> = sample.lines().collect();
+            let with = |between: &str| lines.iter().flat_map(|line| [*line, between]).collect::<Vec<_>>().join("\n");
+            let half = |odd: usize| lines.iter().skip(odd).step_by(2).copied().collect::<Vec<_>>().join("\n");
+            let backwards = lines.iter().rev().copied().collect::<Vec<_>>().join("\n");
+            for text in [sample.clone(), with("all is well"), with("  and so on\x1b[0m"), half(0), half(1), backwards] {
+                all += refuted(&lore, &text);
+                texts += 1;
+            }
+        }
+        assert!(texts > 5_000 && all > 100, "{all} hits of {texts} texts were refuted");
     }
 
     #[test]

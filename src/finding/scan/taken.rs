@@ -1,4 +1,4 @@
-//! What an impatient scan has taken of blocks that more text may turn out to make larger.
+//! What a scan has taken, when its writer paused, of blocks that more text may turn out to make larger.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -9,7 +9,7 @@ use crate::text::{ByteOffset, CleanLine, LineIndex};
 
 /// The hits of blocks that were complete, and what was made of them.
 ///
-/// A pipe takes a block for complete when a line of another block stands below it. Where the block goes on after all, its later
+/// While a writer pauses, a block counts as complete when a line of another block stands below it. Where it goes on after all, its later
 /// hits are judged together with the earlier ones, or an entry that an earlier one beats would be told; what was told is not told again.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
@@ -36,17 +36,20 @@ impl Taken {
         self.hits.append(&mut apart);
     }
 
-    /// Remembers the hits of a block and what was made of them; of the findings, marks those that were told before.
-    pub fn note(&mut self, hits: Vec<(usize, Hit)>, found: &mut [Found]) {
+    /// Of the findings of a block, marks those that were told before.
+    pub fn mark(&self, found: &mut [Found]) {
+        for one in found {
+            one.told = self.told.contains(&place(one));
+        }
+    }
+
+    /// Remembers the hits of a block and what was made of them.
+    pub fn note(&mut self, hits: Vec<(usize, Hit)>, found: &[Found]) {
         for (_, hit) in hits {
             let at = self.hits.partition_point(|other| other.line <= hit.line);
             self.hits.insert(at, hit);
         }
-        for one in found {
-            // The line of a place counts from 1.
-            let line = LineIndex(one.finding.start.line - 1);
-            one.told = !self.told.insert((line, one.finding.span.start, one.finding.entry));
-        }
+        self.told.extend(found.iter().map(place));
     }
 
     /// Forgets what stands above a line.
@@ -62,4 +65,10 @@ impl Taken {
         self.hits.clear();
         self.told.clear();
     }
+}
+
+fn place(found: &Found) -> (LineIndex, ByteOffset, EntryRef) {
+    let finding = &found.finding;
+    // The line of a place counts from 1.
+    (LineIndex(finding.start.line - 1), finding.span.start, finding.entry)
 }
