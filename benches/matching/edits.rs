@@ -1,11 +1,14 @@
 //! What an edit costs, what starting costs, and what one long line costs.
 
 use std::hint::black_box;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use loglore::lore::{Lore, LoreOptions};
 use loglore::matcher::{Alternative, Matcher, SignaturePlan, plan};
 use loglore::text::RawLines;
 
+use super::heap;
 use super::lore::Dice;
 use super::watch::Watch;
 
@@ -53,22 +56,32 @@ pub fn start_up(plans: &[SignaturePlan]) {
     let start = Instant::now();
     let read: Vec<SignaturePlan> = postcard::from_bytes(&packed).unwrap_or_default();
     let unpacked = start.elapsed();
-    let before = resident();
     let start = Instant::now();
+    let before = heap::in_use();
     let matcher = Matcher::new(read);
     println!(
-        "analysis of all regexes {planned:.1?}; plans read from {} KiB in {unpacked:.1?}; tables built in {:.1?} take about {} KiB",
+        "analysis of all regexes {planned:.1?}; plans read from {} KiB in {unpacked:.1?}; tables built in {:.1?} take {} KiB",
         packed.len() >> 10,
         start.elapsed(),
-        resident().saturating_sub(before) >> 10
+        heap::in_use().saturating_sub(before) >> 10
     );
     drop(black_box(matcher));
 }
 
-/// Bytes of memory that the process has, where the system tells it (Linux, pages of 4 KiB).
-fn resident() -> usize {
-    let text = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    text.split(' ').nth(1).and_then(|pages| pages.parse().ok()).map_or(0, |pages: usize| pages << 12)
+/// What the crate's entries cost before the first line is searched: those in the program, and the same read from their files.
+pub fn loading() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("entries");
+    let ways = [
+        ("in the program", LoreOptions { builtin: true, ..LoreOptions::default() }),
+        ("read from their files", LoreOptions { extra: vec![folder], ..LoreOptions::default() }),
+    ];
+    for (name, options) in ways {
+        let before = heap::in_use();
+        let start = Instant::now();
+        let (lore, _) = black_box(Lore::load(options));
+        let (took, taken) = (start.elapsed(), heap::in_use().saturating_sub(before));
+        println!("{} entries {name}: loaded in {took:.1?}, {} KiB", lore.refs().count(), taken >> 10);
+    }
 }
 
 pub fn edits(matcher: &Matcher, messages: &[String]) {

@@ -15,6 +15,7 @@ mod automaton;
 mod edits;
 mod engines;
 mod growth;
+mod heap;
 #[cfg(feature = "hyperscan")]
 mod hyperscan;
 mod lore;
@@ -39,6 +40,7 @@ fn main() {
     let plans = lore.plans(options.entries);
     println!("{} signatures, {} alternatives", plans.len(), plans.iter().map(|p| p.alternatives.len()).sum::<usize>());
     edits::start_up(&plans);
+    edits::loading();
     let matcher = Matcher::new(plans.clone());
     let engines = engines::all(&plans, &options);
     for text in texts::all(&matcher, &lore) {
