@@ -1,4 +1,4 @@
-//! Plain records: a line, and what is indented below it.
+//! Plain records: a line, what is indented below it, and the other texts of its JSON object.
 
 use std::ops::Range;
 
@@ -32,7 +32,8 @@ pub(super) fn read(view: &View<'_, '_>, rows: Range<usize>) -> Draft {
     while end < rows.end.min(first + MAX_ROWS) && !view.blank(end) {
         let field = postgres && POSTGRES.iter().any(|field| view.trimmed(end).contains(field));
         let closing = end > first + 1 && view.indent(end) == indent && is_closing(view.trimmed(end));
-        if !field && !closing && (view.indent(end) <= indent || view.has_level(end)) {
+        let record = view.same_record(first, end);
+        if !record && !field && !closing && (view.indent(end) <= indent || view.has_level(end)) {
             break;
         }
         end += 1;

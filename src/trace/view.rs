@@ -98,6 +98,11 @@ impl<'v, 't> View<'v, 't> {
         self.text(row).is_empty()
     }
 
+    /// Whether both rows are texts of one raw line: a record in JSON, a stack in quotes.
+    pub fn same_record(&self, one: usize, other: usize) -> bool {
+        self.line(one).id.raw == self.line(other).id.raw
+    }
+
     /// The columns of white space that a row starts with; a tab goes to the next multiple of 8.
     pub fn indent(&self, row: usize) -> usize {
         let mut columns = 0;

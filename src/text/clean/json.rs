@@ -15,7 +15,7 @@ const DEEPEST: usize = 1 << 16;
 const MOST_LINES: usize = 1 << 14;
 
 /// Keys, lower-case and without `_`, `-` and `@`, whose text a person reads.
-const MESSAGES: [&[u8]; 24] = [
+const MESSAGES: [&[u8]; 25] = [
     b"message",
     b"msg",
     b"log",
@@ -30,6 +30,7 @@ const MESSAGES: [&[u8]; 24] = [
     b"textpayload",
     b"body",
     b"errormessage",
+    b"errmsg",
     b"errorverbose",
     b"excinfo",
     b"exctext",
@@ -43,7 +44,7 @@ const MESSAGES: [&[u8]; 24] = [
 ];
 
 /// Keys under which the message may be nested.
-const PARENTS: [&[u8]; 12] = [
+const PARENTS: [&[u8]; 14] = [
     b"error",
     b"err",
     b"exception",
@@ -56,6 +57,9 @@ const PARENTS: [&[u8]; 12] = [
     b"log",
     b"event",
     b"data",
+    // MongoDB's servers, and OpenTelemetry.
+    b"attr",
+    b"attributes",
 ];
 
 const LEVELS: [&[u8]; 5] = [b"level", b"severity", b"lvl", b"levelname", b"loglevel"];
@@ -71,7 +75,7 @@ pub(super) struct Record {
 /// Where the reader stands.
 struct Open {
     object: bool,
-    /// Whether the values in it count: the record itself, an object under one of [`PARENTS`], a list of stack lines.
+    /// Whether the values in it count: the record itself, objects one in the other under [`PARENTS`], a list of stack lines.
     counts: bool,
 }
 
@@ -97,8 +101,9 @@ pub(super) fn record(text: &str) -> Option<Record> {
                 let name = &bytes[key.clone()];
                 let counts = match open.len() {
                     0 => true,
-                    1 if object => is_one_of(name, &PARENTS),
-                    _ => !object && open.last().is_some_and(|o| o.object && o.counts) && is_message(name),
+                    _ if !open.last().is_some_and(|o| o.object && o.counts) => false,
+                    _ if object => is_one_of(name, &PARENTS),
+                    _ => is_message(name),
                 };
                 if open.len() == DEEPEST {
                     return None;

@@ -287,6 +287,8 @@ fn a_json_record_reads_as_its_message_and_its_stack() {
     assert_eq!(texts(r#"{"message":"\ud83d\ude00 \ud83d é"}"#), ["😀 \u{fffd} é"]);
     assert_eq!(texts(r#"{"error.stack_trace":"a\nb"}"#), ["a", "b"]);
     assert_eq!(texts(r#"{"level":50,"stack":["a","b"]}"#), ["a", "b"]);
+    assert_eq!(texts(r#"{"msg":"a","attr":{"error":{"code":1,"errmsg":"b"},"remote":{"error":"-"}}}"#), ["a", "b"]);
+    assert_eq!(texts(r#"{"body":"a","attributes":{"exception.message":"b","url":"c"}}"#), ["a", "b"]);
     let broken = r#"{"msg":"a\nb"} x"#;
     assert_eq!(texts(broken), [broken]);
 }

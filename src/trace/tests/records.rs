@@ -180,3 +180,11 @@ Setting up curl (7.35.0-1) ...
 "#,
     );
 }
+
+#[test]
+fn the_texts_of_a_json_record_are_one_record() {
+    let text = "{\"msg\":\"cannot start\",\"attr\":{\"error\":\"Unable to lock\"}}\n{\"msg\":\"next\"}\n";
+    let lines = clean(&RawLines::document(text.as_bytes()), 0..2);
+    let held: Vec<_> = blocks(&lines).into_iter().map(|block| (block.kind, block.lines)).collect();
+    assert_eq!(held, [(BlockKind::Plain, vec![0, 1]), (BlockKind::Plain, vec![2])]);
+}
