@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use loglore::finding::{Finding, Repeats, Scan, ScanOptions, find};
-use loglore::text::{CleanLine, RawLines, clean};
-use loglore::trace::{Block, BlockKind, MAX_BLOCK_ROWS, blocks};
+use loglore::lore::EntryRef;
+use loglore::text::{ByteOffset, CleanLine, RawLines, clean};
+use loglore::trace::{Block, MAX_BLOCK_ROWS, blocks};
 
 use crate::{inert, material};
 
@@ -42,7 +43,9 @@ pub fn pieces(data: &[u8]) {
     let data = &[&data[..half], &fine(0), &data[half..], b"\n", &fine(1), data].concat()[..];
     let whole = find(material::lore(), ScanOptions::default(), data);
     let mut repeats = Repeats::default();
-    in_pieces(data, false).into_iter().for_each(|finding| drop(repeats.add(finding)));
+    for finding in in_pieces(data, false) {
+        repeats.add(finding);
+    }
     let in_pieces = repeats.into_findings();
     assert_eq!(in_pieces.len(), whole.len(), "{in_pieces:?}\n{whole:?}");
     for (one, other) in in_pieces.iter().zip(&whole) {
@@ -50,81 +53,38 @@ pub fn pieces(data: &[u8]) {
     }
 }
 
-/// The same of a writer that pauses, but for what nobody can know then: that a block goes on below lines of another one, and that
-/// rows are the message of a stack whose frames are still to come. Of such a block more may be told, but only what the block says again
-/// or a better entry of it beats; and a finding may have captured less. Nothing is told twice.
+/// Of a writer that pauses after each piece nothing is told twice, all that the whole has is told, and what else is told are
+/// findings of the text as it was at one of its pauses.
 pub fn pauses(data: &[u8]) {
-    let in_pauses = in_pieces(data, true);
-    let as_whole = in_pieces(data, false);
-    let (found, whole) = (brief(&in_pauses), brief(&as_whole));
-    let mut places = HashSet::new();
-    assert!(found.iter().all(|one| places.insert((&one.0, one.1))), "told twice: {found:?}");
-    if found == whole {
-        return;
+    type Brief = (EntryRef, ByteOffset);
+    let brief = |findings: &[Finding]| -> Vec<Brief> { findings.iter().map(|f| (f.entry, f.span.start)).collect() };
+    let named =
+        |brief: &[Brief]| -> Vec<_> { brief.iter().map(|(entry, at)| (material::lore().id(*entry), at.0)).collect() };
+    let (found, whole) = (brief(&in_pieces(data, true)), brief(&in_pieces(data, false)));
+    let told: HashSet<Brief> = found.iter().copied().collect();
+    assert_eq!(told.len(), found.len(), "told twice: {:?}", named(&found));
+    assert!(whole.iter().all(|one| told.contains(one)), "not told: {:?} of {:?}", named(&found), named(&whole));
+    let mut more: Vec<Brief> = found.into_iter().filter(|one| !whole.contains(one)).collect();
+    for end in (step(data)..data.len()).step_by(step(data)) {
+        if more.is_empty() {
+            return;
+        }
+        let lines = data[..end].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let then = brief(&in_pieces(&data[..lines], false));
+        more.retain(|one| !then.contains(one));
     }
-    let raw = RawLines::document(data);
-    let lines = clean(&raw, 0..raw.len());
-    let blocks = blocks(&lines);
-    let block_of = |one: &Brief<'_>| {
-        let holds = |line: &usize| lines[*line].segments.iter().any(|s| s.raw.start.0 <= one.1 && one.1 < s.raw.end.0);
-        blocks.iter().find(|block| block.lines.iter().any(holds))
-    };
-    // Whether less had to be taken for the whole block than there is.
-    let cut = |finding: &Finding, block: &Block| {
-        let mut rows = block.lines.iter().map(|line| lines[*line].raw_lines.start);
-        let next = rows.find(|line| *line >= finding.block.end);
-        let apart = next.is_some_and(|line| line > finding.block.end);
-        let message = next.is_some() && finding.frames.is_empty() && STACKS.contains(&block.kind);
-        apart || message
-    };
-    for one in whole.iter().filter(|one| !found.contains(one)) {
-        let less = in_pauses.iter().zip(&found).any(|(finding, less)| {
-            (&less.0, less.1) == (&one.0, one.1)
-                && less.3.iter().all(|capture| one.3.contains(capture))
-                && block_of(one).is_some_and(|block| cut(finding, block))
-        });
-        assert!(less, "{one:?} is missing\n{found:?}\n{whole:?}");
-    }
-    for (finding, one) in in_pauses.iter().zip(&found).filter(|(_, one)| !whole.contains(one)) {
-        let block = block_of(one);
-        let known = as_whole.iter().zip(&whole).any(|(other, there)| {
-            let says = other.entry == finding.entry || other.also.contains(&finding.entry);
-            says && block.is_some() && block_of(there) == block
-        });
-        assert!(known, "{one:?} is too much\n{found:?}\n{whole:?}");
-        assert!(
-            block.is_some_and(|block| cut(finding, block)),
-            "{one:?} is too much: {:?} is the block\n{found:?}\n{whole:?}",
-            finding.block,
-        );
-    }
+    assert!(more.is_empty(), "told of no text: {:?} beside {:?}", named(&more), named(&whole));
 }
 
-/// What has a message above its frames.
-const STACKS: [BlockKind; 7] = [
-    BlockKind::Python,
-    BlockKind::Node,
-    BlockKind::Java,
-    BlockKind::DotNet,
-    BlockKind::Php,
-    BlockKind::Ruby,
-    BlockKind::GoPanic,
-];
-
-type Brief<'f> = (String, usize, usize, &'f [(String, String)]);
-
-/// What does not depend on the pieces in which a text comes: what was found where, and its particulars. A block may be cut
-/// shorter, so frames and with them what counts as a repeat may differ.
-fn brief(findings: &[Finding]) -> Vec<Brief<'_>> {
-    let id = |finding: &Finding| material::lore().id(finding.entry).to_string();
-    findings.iter().map(|f| (id(f), f.span.start.0, f.span.end.0, &f.captures[..])).collect()
+/// How long the pieces are in which a text comes, bytes.
+fn step(data: &[u8]) -> usize {
+    1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97
 }
 
 fn in_pieces(data: &[u8], pauses: bool) -> Vec<Finding> {
-    let step = 1 + data.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 97;
     let mut scan = Scan::new(material::lore(), ScanOptions::default());
     let mut found = Vec::new();
-    for piece in data.chunks(step) {
+    for piece in data.chunks(step(data)) {
         found.extend(scan.feed(piece));
         if pauses {
             found.extend(scan.pause());

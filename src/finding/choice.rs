@@ -22,8 +22,6 @@ const ONE_ERROR_BYTES: usize = 2 << 10;
 pub(super) struct Found {
     pub finding: Finding,
     pub cause: Option<usize>,
-    /// Whether it was told when less of the block was there.
-    pub told: bool,
 }
 
 /// One entry that matches in a block.
@@ -75,7 +73,6 @@ pub(super) fn choose(
         .map(|c| Found {
             cause: c.section.and_then(|section| cause(block, &sections, section)),
             finding: finding(raw, lines, block, c),
-            told: false,
         })
         .collect()
 }

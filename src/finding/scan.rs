@@ -3,13 +3,11 @@
 
 mod doubt;
 mod region;
-mod taken;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use self::doubt::{Around, Doubt, doubt};
 use self::region::{is_overlong, look_back, match_lines, ready_lines, settled};
-use self::taken::Taken;
 use super::choice::{Found, choose};
 use super::live::Moves;
 use super::spent::{Spent, timed};
@@ -56,14 +54,15 @@ pub struct Scan<'l> {
     waiting: VecDeque<Finding>,
     /// The findings near enough for a later wrapper, in the order of the text.
     recent: VecDeque<Recent>,
-    /// What was taken when the writer paused, of blocks that may turn out to be larger.
-    taken: Taken,
+    /// The findings that were given when the writer paused, before it was known that they are those of the whole text: where each
+    /// starts, and its entry.
+    told: BTreeSet<(ByteOffset, EntryRef)>,
     /// No block reaches above this line that is still to be looked at; learnt of the steps before.
     floor: LineIndex,
     spent: Spent,
 }
 
-/// Where a scan stands that nothing has hurried: all that it knows beyond the bytes it still needs and the findings it has given.
+/// Where a scan stands: all that it knows beyond the bytes it still needs and the findings it has given.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Checkpoint {
     /// The first byte that it still needs.
@@ -158,7 +157,7 @@ impl<'l> Scan<'l> {
             pending: VecDeque::new(),
             waiting: VecDeque::new(),
             recent: VecDeque::new(),
-            taken: Taken::default(),
+            told: BTreeSet::new(),
             floor: LineIndex(0),
             spent: Spent::default(),
         }
@@ -176,7 +175,7 @@ impl<'l> Scan<'l> {
             pending: checkpoint.pending.iter().cloned().collect(),
             waiting: checkpoint.waiting.iter().cloned().collect(),
             recent: checkpoint.recent.iter().cloned().collect(),
-            taken: Taken::default(),
+            told: BTreeSet::new(),
             floor: checkpoint.floor,
             spent: Spent::default(),
         }
@@ -209,10 +208,16 @@ impl<'l> Scan<'l> {
         self.pending.front().map(|hit| hit.line.raw).into_iter().chain(finding).min()
     }
 
-    /// Tells what can be told before more comes, as for a pipe whose writer pauses: what is complete when a line of another kind
-    /// follows. Where its block goes on after all, what was told is not told again, and may have been told with less than there is.
+    /// Tells what can be told before more comes, as for a pipe whose writer pauses: what is complete if a line of another kind below
+    /// it means that nothing more of it will come. What is told is not told again. If more of it comes after all, it was told with less
+    /// than there is, and what it is then is told too.
     pub fn pause(&mut self) -> Vec<Finding> {
-        self.advance(Text::Pauses)
+        if self.waits_since().is_none() {
+            return Vec::new();
+        }
+        let mut ahead = Self::resume(self.lore, self.options, &self.checkpoint(), self.buffer.clone());
+        let findings = ahead.advance(Text::Pauses);
+        findings.into_iter().filter(|finding| self.told.insert((finding.span.start, finding.entry))).collect()
     }
 
     /// Ends the scan; gives the remaining findings.
@@ -244,6 +249,7 @@ impl<'l> Scan<'l> {
         }
         let mut findings = self.settle(&raw, ready, text);
         self.release(&mut findings);
+        findings.retain(|finding| !self.told.remove(&(finding.span.start, finding.entry)));
         let keep = if ended { raw.len() } else { self.needed_from(&raw, ready) };
         let kept_from = if keep < raw.len() { raw.start(keep) } else { buffer.len() };
         self.base = ByteOffset(self.base.0 + kept_from);
@@ -251,12 +257,11 @@ impl<'l> Scan<'l> {
         self.first = LineIndex(self.first.0 + keep - usize::from(overlong));
         self.floor = if ended { self.first } else { self.floor.max(self.first) };
         self.matched -= keep.min(self.matched);
-        self.forget();
-        if ended {
-            self.taken.clear();
-        } else {
-            self.taken.forget(self.first);
+        // No finding of what is still to come starts above.
+        while self.told.first().is_some_and(|(start, _)| *start < self.base) {
+            self.told.pop_first();
         }
+        self.forget();
         drop(raw);
         self.buffer = buffer;
         self.buffer.drain(..kept_from);
@@ -305,7 +310,7 @@ impl<'l> Scan<'l> {
                 let first_left = self.pending.front().map(|hit| hit.line.raw);
                 if first_left.is_none_or(|line| line >= last) {
                     floor = settled(&lines, &blocks, closed).map_or(start, |i| lines[i].id.raw.0 - self.first.0);
-                    self.learn(floor, text);
+                    self.floor = LineIndex(self.first.0 + floor);
                     break;
                 }
                 if all {
@@ -315,21 +320,13 @@ impl<'l> Scan<'l> {
                 if self.pending.len() < before && first_left.is_some_and(|line| line > LineIndex(self.first.0 + at)) {
                     // The first hit is done; go on from the next one.
                     floor = start;
-                    self.learn(floor, text);
+                    self.floor = LineIndex(self.first.0 + floor);
                     break;
                 }
                 end += end - start;
             }
         }
         findings
-    }
-
-    /// Notes that no block reaches above this line of the buffer that is still to be looked at.
-    fn learn(&mut self, floor: usize, text: Text) {
-        // What was seen of a text that pauses may look otherwise with more of it.
-        if text != Text::Pauses {
-            self.floor = LineIndex(self.first.0 + floor);
-        }
     }
 
     /// Takes the pending hits that stand in complete blocks of these lines.
@@ -369,15 +366,10 @@ impl<'l> Scan<'l> {
         for hit in left.into_iter().rev() {
             self.pending.push_front(hit);
         }
-        self.taken.join(lines, &block_of, &mut by_block);
         for (number, hits) in by_block {
             let least = self.options.min_confidence;
-            let mut found =
+            let found =
                 timed(&mut self.spent.choosing, || choose(self.lore, raw, lines, &blocks[number], &hits, least));
-            self.taken.mark(&mut found);
-            if text == Text::Pauses {
-                self.taken.note(hits, &found);
-            }
             self.link(found);
         }
         self.release(findings);
@@ -394,7 +386,7 @@ impl<'l> Scan<'l> {
             let mut causes = others.iter().filter(|(_, wrapper)| !wrapper).map(|(cause, _)| *cause);
             if last { causes.next_back() } else { causes.next() }
         };
-        for (i, mut f) in found.into_iter().enumerate().filter(|(_, f)| !f.told) {
+        for (i, mut f) in found.into_iter().enumerate() {
             let in_block = || known(&own[..i], true).or_else(|| known(&own[i + 1..], false));
             f.finding.cause = f.cause.map(|cause| own[cause].0).or_else(|| if own[i].1 { in_block() } else { None });
             let at = self.waiting.partition_point(|other| other.span <= f.finding.span);
