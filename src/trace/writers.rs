@@ -18,9 +18,11 @@ pub(super) fn streams(lines: &[CleanLine<'_>]) -> Vec<Vec<Row>> {
     let mut unnamed_is_open = false;
     let mut above: Option<(usize, bool)> = None;
     for (index, line) in lines.iter().enumerate() {
-        let row = Row { line: index, from: 0 };
+        let tag = tag(line);
+        let row = Row { line: index, from: tag.map_or(0, str::len) };
         let text = line.text.as_ref();
-        if line.writer.is_none() {
+        let writer = line.writer.as_deref().or(tag);
+        if writer.is_none() {
             let indented = text.starts_with([' ', '\t']);
             match above {
                 Some((stream, continued)) if continued || (indented && !unnamed_is_open) => {
@@ -35,12 +37,20 @@ pub(super) fn streams(lines: &[CleanLine<'_>]) -> Vec<Vec<Row>> {
             streams.push(Vec::new());
             streams.len() - 1
         };
-        let stream = match line.writer.as_deref() {
+        let stream = match writer {
             Some(name) => *names.entry(name).or_insert_with(new),
             None => *unnamed.get_or_insert_with(new),
         };
         streams[stream].push(row);
-        above = line.writer.is_some().then_some((stream, false));
+        above = writer.is_some().then_some((stream, false));
     }
     streams
+}
+
+/// Logcat's level and tag: `E/flutter ( 1234): `, `E AndroidRuntime: `. They stay in the text, and no form begins with them.
+fn tag<'l>(line: &'l CleanLine<'_>) -> Option<&'l str> {
+    let before = &line.text[..line.text.len() - line.body().len()];
+    let bytes = before.as_bytes();
+    let letter = bytes.first().is_some_and(u8::is_ascii_uppercase) && matches!(bytes.get(1), Some(b'/' | b' '));
+    (letter && before.ends_with(": ")).then_some(before)
 }

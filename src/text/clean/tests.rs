@@ -215,6 +215,7 @@ fn writers_are_set_apart_and_named() {
         ("::error file=a.js,line=1::no", "no", None),
         ("2024-11-17 09:19:46.768 UTC [1470] a@b ERROR:  deadlock detected", "ERROR:  deadlock detected", Some("1470")),
         ("01-02 15:04:05.123  1234  5678 E Tag: no", "E Tag: no", Some("1234")),
+        ("2024-01-02 15:04:05.123  1234-5678  Tag      com.shop         E  no", "no", Some("1234-5678")),
     ] {
         let lines = lines(raw);
         assert_eq!((&*lines[0].text, lines[0].writer.as_deref()), (text, writer), "of {raw:?}");

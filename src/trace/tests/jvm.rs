@@ -1,6 +1,8 @@
 //! The JVM: stacks, compilers, Gradle, Maven.
 
 use super::check;
+use crate::text::{RawLines, clean};
+use crate::trace::{BlockKind, blocks};
 
 #[test]
 fn a_chain_with_a_suppressed_exception() {
@@ -289,4 +291,22 @@ Maven 1-4
       - org/junit/Assert.java:89 org.junit.Assert.fail
 "#,
     );
+}
+
+#[test]
+fn a_crash_of_an_app_in_the_logs_of_android() {
+    let stacks = [
+        "01-02 15:04:05.678  1234  1240 E AndroidRuntime: java.lang.IllegalStateException: no cart
+01-02 15:04:05.679  1301  1302 I ActivityManager: Start proc
+01-02 15:04:05.678  1234  1240 E AndroidRuntime: 	at com.shop.Cart.size(Cart.kt:12)",
+        "E/AndroidRuntime( 1234): java.lang.IllegalStateException: no cart
+I/ActivityManager( 1301): Start proc
+E/AndroidRuntime( 1234): 	at com.shop.Cart.size(Cart.kt:12)",
+    ];
+    for stack in stacks {
+        let lines = clean(&RawLines::document(stack.as_bytes()), 0..3);
+        let java = blocks(&lines).into_iter().find(|block| block.kind == BlockKind::Java).expect("a stack");
+        let frame = &java.sections[0].frames[0];
+        assert_eq!((&*java.lines, &*frame.path, frame.line), (&[0, 2][..], "com/shop/Cart.kt", Some(12)), "{stack}");
+    }
 }

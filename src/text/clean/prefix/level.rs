@@ -175,7 +175,8 @@ fn slashed(mut scan: Scan<'_>) -> Option<(Level, usize)> {
     tag(scan).map(|end| (level, end))
 }
 
-fn letter(letter: u8) -> Option<Level> {
+/// Android's levels.
+pub(super) fn letter(letter: u8) -> Option<Level> {
     Some(match letter {
         b'V' => Level::Trace,
         b'D' => Level::Debug,

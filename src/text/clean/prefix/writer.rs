@@ -86,7 +86,26 @@ pub(super) fn after_stamp(bytes: &[u8]) -> Option<Prefix> {
         scan.one_of(b" +")?;
         Some(mark(scan.at, None))
     })();
-    gitlab.or_else(|| mysql(start)).or_else(|| postgres(start))
+    gitlab.or_else(|| mysql(start)).or_else(|| postgres(start)).or_else(|| android_studio(start))
+}
+
+/// `1234-1240  AndroidRuntime   com.example.shop   E  `: process and thread, tag, package and level as Android Studio shows them.
+fn android_studio(mut scan: Scan<'_>) -> Option<Prefix> {
+    scan.run(0, 6, |b| b == b' ');
+    let start = scan.at;
+    scan.number(1, 7)?;
+    scan.byte(b'-')?;
+    scan.number(1, 7)?;
+    let end = scan.at;
+    for _ in 0..2 {
+        scan.run(1, 60, |b| b == b' ')?;
+        scan.run(1, 255, |b| b.is_ascii_graphic())?;
+    }
+    scan.run(1, 60, |b| b == b' ')?;
+    let level = level::letter(scan.one_of(b"VDIWEFA")?)?;
+    scan.byte(b' ')?;
+    scan.border()?;
+    Some(Prefix { level: Some(level), ..written(scan.at, start..end) })
 }
 
 fn mysql(mut scan: Scan<'_>) -> Option<Prefix> {
