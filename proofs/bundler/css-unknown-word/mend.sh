@@ -1,0 +1,1 @@
+sed -i '/use: \["css-loader"\]/d' webpack.config.js

@@ -1,0 +1,1 @@
+sed -i '1i /** @jest-environment node */' src/build.test.js

@@ -1,0 +1,3 @@
+const esbuild = require("esbuild");
+
+module.exports = (code) => esbuild.transformSync(code, { minify: true }).code;

@@ -1,0 +1,1 @@
+sed -i 's|^package kv;|&\n\noption go_package = "example.org/shop/kv";|' kv.proto

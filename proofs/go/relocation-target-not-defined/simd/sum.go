@@ -1,0 +1,6 @@
+package simd
+
+func sum(a, b int) int
+
+// Sum adds.
+func Sum(a, b int) int { return sum(a, b) }

@@ -1,0 +1,1 @@
+sed -i 's/^hosts: .*/hosts:\n  - a.example/' config.yaml

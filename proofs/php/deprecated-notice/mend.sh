@@ -1,0 +1,1 @@
+sed -i 's/$limit = 10, $note/$limit, $note/' app.php

@@ -1,0 +1,5 @@
+<?php
+
+return [
+    'default' => ['driver' => 'sqlite', 'database' => ':memory:'],
+];

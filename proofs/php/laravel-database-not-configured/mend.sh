@@ -1,0 +1,1 @@
+sed -i "s/^];/    'reports' => ['driver' => 'sqlite', 'database' => ':memory:'],\n];/" connections.php

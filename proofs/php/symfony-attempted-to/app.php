@@ -1,0 +1,6 @@
+<?php
+
+require '/usr/share/php/Symfony/Component/ErrorHandler/autoload.php';
+
+Symfony\Component\ErrorHandler\Debug::enable();
+require __DIR__.'/stock.php';

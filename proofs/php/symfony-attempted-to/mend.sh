@@ -1,0 +1,1 @@
+sed -i 's/^namespace Shop;/&\n\nuse ArrayObject;/' stock.php

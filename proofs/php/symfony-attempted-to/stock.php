@@ -1,0 +1,6 @@
+<?php
+
+namespace Shop;
+
+$list = new ArrayObject(['milk']);
+echo count($list), "\n";

@@ -1,0 +1,1 @@
+gem install --local --install-dir gems 1.0.0

@@ -1,0 +1,2 @@
+gem "greet", "~> 2.0"
+puts "ready"

@@ -1,0 +1,1 @@
+gcc -shared -fPIC -o greet.so greet.c

@@ -1,0 +1,1 @@
+sed -i '7s/:paused/:open/' app.rb
