@@ -1,0 +1,2 @@
+# Ends the destination with a slash.
+sed -i "s#/app\$#/app/#" Dockerfile

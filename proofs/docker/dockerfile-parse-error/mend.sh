@@ -1,0 +1,2 @@
+# Ends the line before with a backslash.
+sed -i "2s/\$/ \\\\/" Dockerfile

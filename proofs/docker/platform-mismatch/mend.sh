@@ -1,0 +1,2 @@
+# Says that the platform is meant.
+echo linux/arm64 > platform

@@ -1,0 +1,2 @@
+# Converts by name.
+sed -i "s/= text;/= int.Parse(text);/" App.cs

@@ -1,0 +1,6 @@
+class App {
+    static void Main() {
+        { int found = 5; }
+        System.Console.WriteLine(found);
+    }
+}

@@ -1,0 +1,6 @@
+class App {
+    static void Main() {
+        int number;
+        System.Console.WriteLine(number);
+    }
+}

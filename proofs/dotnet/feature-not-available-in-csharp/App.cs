@@ -1,0 +1,6 @@
+class App {
+    static void Main() {
+        int number = 5;
+        System.Console.WriteLine($"{number}");
+    }
+}

@@ -1,0 +1,2 @@
+# Sets the language version.
+echo 6 > version

@@ -1,0 +1,3 @@
+class App {
+    static void Main() { System.Console.WriteLine("hello"); }
+}

@@ -1,0 +1,2 @@
+# Deploys all that publish made, with the runtimeconfig.json.
+cp published/* deployed

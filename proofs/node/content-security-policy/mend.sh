@@ -1,0 +1,2 @@
+# Allows the source in that directive.
+echo "script-src 'self' http://localhost:PORT" > policy

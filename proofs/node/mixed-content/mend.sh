@@ -1,0 +1,2 @@
+# Uses https for it.
+sed -i "s/^http:/https:/" address
