@@ -125,6 +125,31 @@ make: exited with code 2
 }
 
 #[test]
+fn an_error_is_caused_by_the_one_above_that_its_entry_says_it_comes_after() {
+    let entries = [
+        json!({ "id": "demo/other-key", "signature": "Another key", "regex": "HOST IDENTIFICATION HAS CHANGED" }),
+        json!({ "id": "demo/verification", "signature": "No trust", "regex": "Host key verification failed",
+                "transition_graph": { "preceded_by": [{ "error_id": "demo/other-key" }] } }),
+        json!({ "id": "demo/remote", "signature": "Not read", "regex": "Could not read from remote",
+                "transition_graph": { "preceded_by": [{ "error_id": "demo/verification" }] } }),
+        json!({ "id": "demo/full", "signature": "Full", "regex": "No space left" }),
+    ];
+    let folder = common::entries(&entries);
+    let lore = common::lore(folder.path());
+    let text = "HOST IDENTIFICATION HAS CHANGED\nNo space left\nHost key verification failed.\nCould not read from remote\nHOST IDENTIFICATION HAS CHANGED\n";
+    let found = find(&lore, ScanOptions::default(), text.as_bytes());
+    let causes: Vec<_> =
+        found.iter().map(|f| (lore.id(f.entry).as_str(), f.cause.map(|cause| cause.place.line))).collect();
+    assert_eq!(
+        causes,
+        [("demo/other-key", None), ("demo/full", None), ("demo/verification", Some(1)), ("demo/remote", Some(1))]
+    );
+    for writer in [Writer::Hurries, Writer::Pauses] {
+        assert_eq!(in_pieces(&lore, text, &[9], writer), found);
+    }
+}
+
+#[test]
 fn a_wrapper_alone_has_no_cause() {
     let findings = check(
         "

@@ -394,17 +394,17 @@ impl<'l> Scan<'l> {
         }
     }
 
-    /// Gives the findings of which all is known that they depend on: of a wrapper all that stands above it, of another
-    /// one what stands right above it. So they depend on the text alone and not on the pieces in which it came.
+    /// Gives the findings of which all is known that they depend on: of one that another may have caused all that stands above it,
+    /// of any other what stands right above it. So they depend on the text alone and not on the pieces in which it came.
     fn release(&mut self, findings: &mut Vec<Finding>) {
-        let mut wrapper_waits = false;
+        let mut above_waits = false;
         let mut i = 0;
         while let Some(next) = self.waiting.get(i) {
             // The line of a place counts from 1, that of a hit from 0.
             let line = next.start.line - 1;
-            let wrapper = self.is_wrapper(next.entry);
-            let ready = if wrapper {
-                !wrapper_waits && self.pending.front().is_none_or(|hit| hit.line.raw.0 > line)
+            let looks_above = self.looks_above(next.entry);
+            let ready = if looks_above {
+                !above_waits && self.pending.front().is_none_or(|hit| hit.line.raw.0 > line)
             } else {
                 let near = self.pending.partition_point(|hit| hit.line.raw.0 + AGAIN_LINES < line);
                 self.pending.get(near).is_none_or(|hit| hit.line.raw.0 >= line)
@@ -412,23 +412,30 @@ impl<'l> Scan<'l> {
             if ready && let Some(finding) = self.waiting.remove(i) {
                 self.give(finding, findings);
             } else {
-                wrapper_waits |= wrapper;
+                above_waits |= looks_above;
                 i += 1;
             }
         }
     }
 
-    /// The nearest known error above, else what the nearest wrapper above passes on.
-    fn cause_above(&self, wrapper: &Finding) -> Option<Cause> {
-        let line = wrapper.start.line;
+    /// The cause of a finding that stands above it. Of a wrapper the nearest known error, else what the nearest wrapper passes on; of
+    /// another one the nearest of those that its entry says it comes after.
+    fn cause_above(&self, finding: &Finding) -> Option<Cause> {
+        let line = finding.start.line;
         let near = |r: &&Recent| r.place.line < line && line - r.place.line <= CAUSE_LINES;
         let above = || self.recent.iter().rev().filter(near);
+        if !self.is_wrapper(finding.entry) {
+            let before = &self.lore.entry(finding.entry).transition_graph.preceded_by;
+            let comes_after = |r: &&Recent| before.iter().any(|edge| edge.error_id == *self.lore.id(r.entry));
+            return above().find(comes_after).map(|r| r.cause);
+        }
+        let wrapper = finding;
         above().find(|r| !r.wrapper).or_else(|| above().find(|r| r.cause.entry != wrapper.entry)).map(|r| r.cause)
     }
 
     /// Gives a finding, unless it says again what stands above it, and remembers it for later ones.
     fn give(&mut self, mut finding: Finding, findings: &mut Vec<Finding>) {
-        if finding.cause.is_none() && self.is_wrapper(finding.entry) {
+        if finding.cause.is_none() && self.looks_above(finding.entry) {
             finding.cause = self.cause_above(&finding);
         }
         let recent = Recent::of(self.lore, &finding);
@@ -450,6 +457,11 @@ impl<'l> Scan<'l> {
         for recent in self.recent.iter_mut().take_while(|recent| recent.place.line + AGAIN_LINES <= next) {
             recent.captures = Vec::new();
         }
+    }
+
+    /// Whether a finding above may be its cause.
+    fn looks_above(&self, entry: EntryRef) -> bool {
+        self.is_wrapper(entry) || !self.lore.entry(entry).transition_graph.preceded_by.is_empty()
     }
 
     fn is_wrapper(&self, entry: EntryRef) -> bool {
