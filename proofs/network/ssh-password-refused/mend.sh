@@ -1,0 +1,1 @@
+cat user.pub >> authorized
