@@ -1,2 +1,1 @@
-# Converts by name.
-sed -i "s/= text;/= int.Parse(text);/" App.cs
+sed -i 's/int price = text;/int price = int.Parse(text);/' app.cs

@@ -1,2 +1,1 @@
-# Moves the declaration out of the inner block.
-sed -i -e "s/{ int found = 5; }/int found = 5;/" App.cs
+sed -i -e '/int total = 1;/d' -e 's/^        if/        int total = 1;\n&/' app.cs

@@ -1,2 +1,1 @@
-# Ends the statement.
-sed -i "s/= 5$/= 5;/" App.cs
+sed -i 's/= 3$/= 3;/' app.cs

@@ -1,2 +1,1 @@
-# Sends the number without quotes.
-sed -i "s/\"5\"/5/" data.json
+sed -i 's/\\"3\\"/3/' app.cs

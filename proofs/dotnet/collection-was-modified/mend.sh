@@ -1,0 +1,1 @@
+sed -i 's/in prices)/in prices.ToList())/' app.cs

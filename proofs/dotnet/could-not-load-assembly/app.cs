@@ -1,0 +1,7 @@
+class App
+{
+    static void Main()
+    {
+        System.Console.WriteLine(Greet.Hello());
+    }
+}

@@ -1,0 +1,4 @@
+public class Greet
+{
+    public static string Hello() { return "hello"; }
+}

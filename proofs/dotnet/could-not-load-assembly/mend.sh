@@ -1,0 +1,1 @@
+sed -i 's/^cp app/cp greet.dll app/' run.sh

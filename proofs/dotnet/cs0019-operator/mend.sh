@@ -1,0 +1,1 @@
+sed -i 's/text - 1/int.Parse(text) - 1/' app.cs

@@ -1,0 +1,15 @@
+class Item
+{
+}
+
+class Item
+{
+}
+
+class App
+{
+    static void Main()
+    {
+        new Item();
+    }
+}

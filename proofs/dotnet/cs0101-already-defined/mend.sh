@@ -1,0 +1,1 @@
+sed -i '4,$s/^class Item/class OtherItem/' app.cs

@@ -1,0 +1,1 @@
+sed -i '1i using Timer = System.Timers.Timer;' app.cs

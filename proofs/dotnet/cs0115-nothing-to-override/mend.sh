@@ -1,0 +1,1 @@
+sed -i '/^class Base/,/^}/s/^{/{\n    public virtual void Open() { }/' app.cs

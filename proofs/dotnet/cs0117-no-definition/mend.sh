@@ -1,0 +1,1 @@
+sed -i 's/Writeline/WriteLine/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/int total;/static int total;/' app.cs

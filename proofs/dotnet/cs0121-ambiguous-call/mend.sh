@@ -1,0 +1,1 @@
+sed -i 's/Go(null)/Go((string)null)/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/private int/internal int/' app.cs

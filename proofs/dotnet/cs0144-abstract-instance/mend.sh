@@ -1,0 +1,1 @@
+sed -i 's/new Shape()/new Square()/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/^        if.*/&/; /return 2;/a\        return 3;' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/int total;/int total = 0;/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/{ get { return 1; } }/{ get; set; }/' app.cs

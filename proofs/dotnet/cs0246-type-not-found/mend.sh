@@ -1,0 +1,1 @@
+sed -i '1i using System.Collections;' app.cs

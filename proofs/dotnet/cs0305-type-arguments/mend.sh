@@ -1,0 +1,1 @@
+sed -i 's/List prices/List<int> prices/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/int count = Count;/int count = Count();/' app.cs

@@ -1,0 +1,1 @@
+sed -i '/^class Shop/,/^}/s/^{/{\n    public void Open() { }/' app.cs

@@ -1,0 +1,8 @@
+class App
+{
+    static void Main()
+    {
+        int price = 3
+        System.Console.WriteLine(price);
+    }
+}

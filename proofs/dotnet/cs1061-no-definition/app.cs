@@ -1,0 +1,8 @@
+class App
+{
+    static void Main()
+    {
+        var prices = new[] { 1, 2 };
+        System.Console.WriteLine(prices.First());
+    }
+}

@@ -1,0 +1,7 @@
+class App
+{
+    void Main()
+    {
+        System.Console.WriteLine("ready");
+    }
+}

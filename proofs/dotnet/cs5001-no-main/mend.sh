@@ -1,0 +1,1 @@
+sed -i 's/void Main/static void Main/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/dd.MM.yyyy/yyyy-MM-dd/' app.cs

@@ -1,0 +1,1 @@
+sed -i -e '/^        }/d' -e 's/^            stream.WriteByte(1);/            stream.WriteByte(1);/' -e 's/^        Console.WriteLine(stream.ReadByte());/            Console.WriteLine(stream.ReadByte());\n        }/' app.cs

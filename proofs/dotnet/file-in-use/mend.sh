@@ -1,0 +1,1 @@
+sed -i -e 's/^        first.WriteByte(1);/&\n        first.Dispose();/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/^        File.Write/        Directory.CreateDirectory(Path.GetDirectoryName(path));\n&/' app.cs

@@ -1,0 +1,1 @@
+sed -i '1i export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1' run.sh

@@ -1,0 +1,1 @@
+sed -i 's/i <= prices/i < prices/' app.cs

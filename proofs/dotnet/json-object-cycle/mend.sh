@@ -1,0 +1,1 @@
+sed -i 's/Serialize(item)/Serialize(new { item.Name })/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/prices\["milk"\].Length/(prices["milk"] ?? "").Length/' app.cs

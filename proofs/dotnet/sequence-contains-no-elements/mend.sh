@@ -1,0 +1,1 @@
+sed -i 's/\.First()/.FirstOrDefault()/' app.cs

@@ -1,0 +1,1 @@
+sed -i 's/(int)price/Convert.ToInt32(price)/' app.cs
