@@ -1,0 +1,2 @@
+# The directory that came with the package.
+echo 'unset JUPYTERLAB_DIR' > env

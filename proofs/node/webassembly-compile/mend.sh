@@ -1,0 +1,2 @@
+# The module goes to where it is looked for.
+cp build/answer.wasm public/

@@ -1,0 +1,2 @@
+# The list that every version accepts.
+printf "packages:\n  - '.'\n" >> app/pnpm-workspace.yaml

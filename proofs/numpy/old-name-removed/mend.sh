@@ -1,0 +1,2 @@
+# The new name of np.product.
+sed -i 's/np\.product(/np.prod(/' app.py

@@ -1,0 +1,2 @@
+# The newer Flask-SQLAlchemy comes first.
+echo 'export PYTHONPATH=$PWD/new' > env
