@@ -1,0 +1,1 @@
+export default { input: "app.js", output: { file: "out/app.js" } };
