@@ -1,0 +1,2 @@
+# Fetches the file again.
+cp mirror/tool.deb tool.deb
