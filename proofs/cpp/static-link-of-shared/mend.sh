@@ -1,0 +1,2 @@
+gcc -c f.c
+ar rcs libf.a f.o
