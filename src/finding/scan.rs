@@ -7,7 +7,7 @@ mod region;
 use std::collections::{BTreeSet, VecDeque};
 
 use self::doubt::{Around, Doubt, doubt};
-use self::region::{is_overlong, look_back, match_lines, ready_lines, settled};
+use self::region::{is_overlong, look_ahead, look_back, match_lines, ready_lines, settled};
 use super::choice::{Found, choose};
 use super::live::Moves;
 use super::spent::{Spent, timed};
@@ -20,6 +20,8 @@ use crate::trace::{Block, blocks};
 /// How many lines after a hit are looked at first; doubled while the hit's block goes on. A scan waits for them, unless its writer
 /// pauses.
 const LOOK_AHEAD_LINES: usize = 128;
+/// The same in bytes: what is waited for is kept.
+const LOOK_AHEAD_BYTES: usize = 256 << 10;
 /// How many lines a block may hold before it is taken for complete.
 const MAX_REGION_LINES: usize = 10_000;
 /// The same in bytes.
@@ -292,7 +294,7 @@ impl<'l> Scan<'l> {
                 Doubt::Waiting if waits => return findings,
                 Doubt::Waiting | Doubt::None => {}
             }
-            let mut end = at + LOOK_AHEAD_LINES;
+            let mut end = look_ahead(raw, at, LOOK_AHEAD_LINES, LOOK_AHEAD_BYTES);
             loop {
                 if end > ready && waits {
                     return findings;
@@ -323,7 +325,7 @@ impl<'l> Scan<'l> {
                     self.floor = LineIndex(self.first.0 + floor);
                     break;
                 }
-                end += end - start;
+                end = look_ahead(raw, start, 2 * (end - start), MAX_REGION_BYTES);
             }
         }
         findings

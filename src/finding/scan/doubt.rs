@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::region::LOOK_BACK_LINES;
+use super::MAX_REGION_BYTES;
+use super::region::{LOOK_BACK_LINES, look_ahead};
 use crate::lore::Lore;
 use crate::matcher::{Alternative, Beside, Hit};
 use crate::text::{CleanLine, RawLines, clean, unplain_runs};
@@ -67,7 +68,8 @@ pub(super) fn doubt<'h>(
     if next.nth(FEW_HITS - 1).is_some_and(near) {
         return Doubt::None;
     }
-    let end = place.ready.min(place.at + BELOW_LINES);
+    let all = look_ahead(raw, place.at, BELOW_LINES, MAX_REGION_BYTES);
+    let end = place.ready.min(all);
     // What no way needs is not looked at.
     let part = |lines: Range<usize>, of: fn(&Beside) -> &[Alternative]| {
         let needed = ways.iter().any(|way| !of(way).is_empty());
@@ -80,7 +82,7 @@ pub(super) fn doubt<'h>(
         |way: &&Beside| way.above.iter().all(|line| above.has(line)) && way.below.iter().all(|line| below.has(line));
     if ways.iter().any(stands) {
         Doubt::None
-    } else if place.ended || end == place.at + BELOW_LINES {
+    } else if place.ended || end == all {
         Doubt::Refuted
     } else {
         Doubt::Waiting

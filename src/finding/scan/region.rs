@@ -48,6 +48,13 @@ pub(super) fn look_back(raw: &RawLines<'_>, at: usize, floor: usize) -> usize {
     start
 }
 
+/// The end of so many lines from line `from` on, or of those that hold so many bytes if they are fewer. It depends on the text alone: the
+/// lines up to there need not be there yet.
+pub(super) fn look_ahead(raw: &RawLines<'_>, from: usize, lines: usize, bytes: usize) -> usize {
+    let end = raw.start(from) + bytes;
+    if end < raw.bytes().len() { (raw.line_at(end) + 1).min(from + lines) } else { from + lines }
+}
+
 /// An index such that no block has lines on both sides of it, no block before it is still open, and no block that is still
 /// to come reaches above it; the largest that is known.
 pub(super) fn settled(lines: &[CleanLine<'_>], blocks: &[Block], closed: bool) -> Option<usize> {
