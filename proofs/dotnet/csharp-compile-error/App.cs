@@ -1,6 +1,6 @@
 class App {
     static void Main() {
-        int number;
-        System.Console.WriteLine(number);
+        System.Console.WriteLine("done");
+        return 5;
     }
 }
