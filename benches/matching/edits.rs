@@ -126,7 +126,7 @@ pub fn long_line(matcher: &Matcher, plans: &[SignaturePlan], messages: &[String]
     ];
     println!();
     for (name, filler) in fillers {
-        let text = filler.repeat((50 << 20) / filler.len().max(1));
+        let text = filler.repeat(((50 << 20) / filler.len().max(1)).max(1));
         let start = Watch::start();
         let hits = scan(matcher, &text);
         println!("one line of 50 MB, {name}: {hits} hits in {:.2?}", start.elapsed());
