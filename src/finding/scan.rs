@@ -281,7 +281,6 @@ impl<'l> Scan<'l> {
         let mut findings = Vec::new();
         let mut floor = self.floor.0 - self.first.0;
         let ended = text == Text::Ended;
-        let waits = text == Text::GoesOn;
         while let Some(first) = self.pending.front() {
             let at = first.line.raw.0 - self.first.0;
             let start = look_back(raw, at, floor);
@@ -291,12 +290,12 @@ impl<'l> Scan<'l> {
                     self.pending.pop_front();
                     continue;
                 }
-                Doubt::Waiting if waits => return findings,
+                Doubt::Waiting if text == Text::GoesOn => return findings,
                 Doubt::Waiting | Doubt::None => {}
             }
             let mut end = look_ahead(raw, at, LOOK_AHEAD_LINES, LOOK_AHEAD_BYTES);
             loop {
-                if end > ready && waits {
+                if end > ready && text == Text::GoesOn {
                     return findings;
                 }
                 end = end.min(ready);
