@@ -297,7 +297,8 @@ struct Patience {
 impl Patience {
     /// The next piece; none if `line` has waited long enough for it.
     fn receive(&mut self, pieces: &mpsc::Receiver<Piece>, line: Option<LineIndex>) -> Option<Piece> {
-        let ended = || Piece::End(None);
+        // The reader's last word is the end: without it, it is not known whether there is more.
+        let ended = || Piece::End(Some("the pipe could not be read to its end".to_owned()));
         let now = Instant::now();
         let Some(line) = line.filter(|_| !self.told) else {
             self.told = false;
