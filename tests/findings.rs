@@ -383,9 +383,9 @@ proptest! {
         let fine = "all is well\n".repeat(130);
         let text: String = pieces.into_iter().map(|i| PIECES.get(i).copied().unwrap_or(&fine)).collect();
         let whole = find(&lore, ScanOptions::default(), text.as_bytes());
-        prop_assert_eq!(&in_pieces(&lore, &text, &cuts, Writer::Hurries), &whole);
+        prop_assert_eq!(&in_pieces(&lore, &text, &cuts, Writer::Hurries), &whole, "hurries");
         // Each pause looks at all that waits.
         let longer: Vec<usize> = cuts.iter().map(|cut| cut * 16).collect();
-        prop_assert_eq!(&in_pieces(&lore, &text, &longer, Writer::Pauses), &whole);
+        prop_assert_eq!(&in_pieces(&lore, &text, &longer, Writer::Pauses), &whole, "pauses");
     }
 }
